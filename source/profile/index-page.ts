@@ -1,0 +1,8 @@
+import type {Count} from './units.ts';
+
+/**
+ * The index page of net/http/pprof: how many records each profile has, by profile name.
+ * goroutine is runtime.NumGoroutine(); threadcreate is OS threads ever made and still listed; block, mutex, heap and
+ * allocs count distinct stacks recorded since the start (they never fall while the process lives).
+ */
+export type IndexPage = {readonly counts: ReadonlyMap<string, Count>};

@@ -1,0 +1,25 @@
+import type {Bytes, Count, Seconds, UnixMilliseconds} from './units.ts';
+
+/**
+ * What a Prometheus endpoint of the same process adds to pprof, from client_golang's Go and process collectors.
+ * Every field is absent when the target does not export it.
+ */
+export type RuntimeMetrics = {
+	readonly goVersion?: string;
+	readonly goroutines?: Count;
+	readonly threads?: Count;
+	readonly gomaxprocs?: Count;
+	readonly processStartUnixMilliseconds?: UnixMilliseconds;
+	readonly processCpuSeconds?: Seconds;
+	readonly residentBytes?: Bytes;
+	readonly openFileDescriptors?: Count;
+	readonly maxFileDescriptors?: Count;
+	readonly memoryLimitBytes?: Bytes;
+	readonly gcPercent?: number;
+	readonly mutexWaitSeconds?: Seconds;
+	readonly gcCpuSeconds?: Seconds;
+	readonly totalCpuSeconds?: Seconds;
+	readonly goroutinesCreated?: Count;
+	/** Scheduling latency since the start: cumulative counts by upper bound, as the histogram states them. */
+	readonly schedulingLatency?: readonly {readonly upToSeconds: Seconds; readonly count: Count}[];
+};

@@ -1,0 +1,34 @@
+import type {Failure} from '../profile/failure.ts';
+import type {Bytes, Milliseconds, UnixMilliseconds} from '../profile/units.ts';
+
+/** One GET. `path` is relative to the pprof base (`''` is the index, `'block?seconds=1'`), or absolute on the same origin when it begins with `/`. */
+export type TargetRequest = {
+	readonly path: string;
+	readonly timeoutMilliseconds: Milliseconds;
+	/** Cap on the body, on the wire and inflated. */
+	readonly maxBytes: Bytes;
+	readonly signal: AbortSignal;
+};
+
+/** `bytes` is the body, inflated when it was gzip (by its magic bytes: pprof sends gzip without Content-Encoding). */
+export type TargetReply =
+	| {
+			readonly ok: true;
+			readonly bytes: Uint8Array;
+			readonly contentType: string;
+			/** Body bytes as they came over the wire. */
+			readonly wireBytes: Bytes;
+			/** From sending the request to the last byte. */
+			readonly elapsedMilliseconds: Milliseconds;
+			/** The target's clock (Date header, whole seconds). */
+			readonly dateUnixMilliseconds: UnixMilliseconds | undefined;
+	  }
+	| {readonly ok: false; readonly failure: Failure; readonly elapsedMilliseconds: Milliseconds};
+
+/** A place bytes come from. `fetch` never throws and never rejects; `close` ends the connection and waits for it. */
+export type Target = {
+	/** What to show for it: `10.2.3.4:6060`, `unix:/run/app.sock`. Never contains a secret. */
+	readonly address: string;
+	readonly fetch: (request: TargetRequest) => Promise<TargetReply>;
+	readonly close: () => Promise<void>;
+};
