@@ -1,5 +1,5 @@
 import type {Stack} from './frame.ts';
-import type {Count, Nanoseconds, UnixMilliseconds} from './units.ts';
+import type {Nanoseconds, UnixMilliseconds} from './units.ts';
 
 /** One label of a sample: pprof.Do's key and value, or a number such as heap's `bytes`. */
 export type Label = {readonly key: string; readonly value: string};

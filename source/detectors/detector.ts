@@ -1,0 +1,69 @@
+import type {Stack} from '../profile/frame.ts';
+import type {SiteKey} from '../profile/site.ts';
+import type {Count, UnixMilliseconds} from '../profile/units.ts';
+import type {History} from '../series/history.ts';
+import type {DetectorId, Thresholds} from './thresholds.ts';
+
+export type Severity = 'info' | 'warning' | 'critical';
+
+/** `confirmed` by the runtime itself, `strong` where the evidence leaves little else, `suspected` where more would settle it. */
+export type Confidence = 'confirmed' | 'strong' | 'suspected';
+
+export type Subject =
+	| {readonly kind: 'process'}
+	| {readonly kind: 'site'; readonly key: SiteKey}
+	| {readonly kind: 'profile'; readonly name: string}
+	| {readonly kind: 'watch'};
+
+/** One number that the verdict rests on. `text` is the number with its unit, as people read it. */
+export type Evidence = {
+	readonly name: string;
+	readonly value: number;
+	readonly unit: string;
+	readonly text: string;
+};
+
+/** What a detector says of one subject in one reading. */
+export type Finding = {
+	readonly subject: Subject;
+	readonly severity: Severity;
+	/** The fact with its numbers, without the place: `9,204 in chan send, +2,280/min`. */
+	readonly headline: string;
+	/** One sentence: why it matters. */
+	readonly why: string;
+	/** One step to take, in the imperative; `shortStep` is the same in at most four words, for the narrow line. */
+	readonly nextStep: string;
+	readonly shortStep: string;
+	readonly confidence: Confidence;
+	readonly evidence: readonly Evidence[];
+	/** When the condition began as far as the data shows; undefined: when it was first seen. */
+	readonly since: UnixMilliseconds | undefined;
+	/** The stack to look at. */
+	readonly stack: Stack | undefined;
+	/** Sites this finding speaks of beside its subject, most important first. */
+	readonly sites: readonly SiteKey[];
+	/** A finding of another detector that this one tells already: they show as one. */
+	readonly absorbs: readonly {readonly detector: DetectorId; readonly subject: Subject}[];
+};
+
+/** Which new reading makes a detector look again. `watch` is each heartbeat, failed or not. */
+export type Reading = 'heartbeat' | 'goroutines' | 'block' | 'mutex' | 'memory' | 'watch';
+
+/** `too-early`: there is not enough comparable data for a verdict; what fired before neither holds nor clears. */
+export type Check =
+	| {readonly kind: 'too-early'}
+	| {readonly kind: 'findings'; readonly findings: readonly Finding[]};
+
+/**
+ * An opinion: a pure function of history. It fires after it found the same subject in `holdReadings` readings in a row
+ * and clears after `clearReadings` without it (thresholds).
+ */
+export type Detector<Id extends DetectorId = DetectorId> = {
+	readonly id: Id;
+	/** What people call it, on the warning line: `leak`, `contention`. */
+	readonly word: string;
+	readonly reads: readonly Reading[];
+	readonly check: (history: History, thresholds: Thresholds[Id]) => Check;
+};
+
+export type Holding = {readonly holdReadings: Count; readonly clearReadings: Count};

@@ -1,0 +1,82 @@
+import type {Stack} from './frame.ts';
+import type {Label, Profile, ProfileSample} from './profile.ts';
+import {type Site, type SiteKey, siteOf} from './site.ts';
+import type {Count} from './units.ts';
+
+/** Goroutines that share one stack and one set of labels. */
+export type GoroutineGroup = {
+	readonly stack: Stack;
+	readonly labels: readonly Label[];
+	readonly count: Count;
+};
+
+/** Goroutines waiting at one site. `groups` are the largest first, at most `groupsKept`, of `groupCount`. */
+export type SiteWaiters = {
+	readonly site: Site;
+	readonly count: Count;
+	readonly groups: readonly GoroutineGroup[];
+	readonly groupCount: Count;
+};
+
+/** One goroutine profile by site, largest first. `total` leaves out the goroutines that served the observation. */
+export type GoroutineSnapshot = {
+	readonly total: Count;
+	readonly observers: Count;
+	readonly sites: readonly SiteWaiters[];
+};
+
+const groupsKept = 8;
+
+/** Groups a goroutine profile (sample value 0 is goroutine/count) by site. Group counts sum to `total`. */
+export function groupGoroutines(profile: Profile, ownRoot: string | undefined): GoroutineSnapshot {
+	const observers = countObservers(profile.samples);
+	// Each request being served also has a reader waiting for the client to hang up; ours are not the program's.
+	let readersToLeaveOut = observers;
+	let total = 0;
+	const bySite = new Map<SiteKey, {site: Site; count: Count; groups: GoroutineGroup[]}>();
+	for (const sample of profile.samples) {
+		if (isObserver(sample)) {
+			continue;
+		}
+
+		let count = sample.values[0] ?? 0;
+		if (readersToLeaveOut > 0 && isRequestReader(sample)) {
+			const left = Math.min(count, readersToLeaveOut);
+			readersToLeaveOut -= left;
+			count -= left;
+		}
+
+		if (count <= 0) {
+			continue;
+		}
+
+		total += count;
+		const site = siteOf(sample.stack, ownRoot);
+		const entry = bySite.get(site.key) ?? {site, count: 0, groups: []};
+		entry.count += count;
+		entry.groups.push({stack: sample.stack, labels: sample.labels, count});
+		bySite.set(site.key, entry);
+	}
+
+	const sites = [...bySite.values()]
+		.map(({site, count, groups}) => ({
+			site,
+			count,
+			groups: groups.sort((a, b) => b.count - a.count).slice(0, groupsKept),
+			groupCount: groups.length,
+		}))
+		.sort((a, b) => b.count - a.count);
+	return {total, observers, sites};
+}
+
+function countObservers(samples: readonly ProfileSample[]): Count {
+	return samples.filter(isObserver).reduce((sum, sample) => sum + (sample.values[0] ?? 0), 0);
+}
+
+function isObserver({stack}: ProfileSample): boolean {
+	return stack.some(frame => frame.functionName.startsWith('net/http/pprof.'));
+}
+
+function isRequestReader({stack}: ProfileSample): boolean {
+	return stack.at(-1)?.functionName === 'net/http.(*connReader).backgroundRead';
+}

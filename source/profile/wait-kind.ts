@@ -1,0 +1,120 @@
+import type {Stack} from './frame.ts';
+
+/**
+ * What a goroutine is blocked in, as a person would say it. `unlock` is the releasing side of a lock (mutex profile);
+ * `runtime lock` is contention inside Go's own runtime, which no code of the program can shorten directly.
+ */
+export type WaitKind =
+	| 'chan send'
+	| 'chan receive'
+	| 'select'
+	| 'empty select'
+	| 'mutex'
+	| 'rwmutex'
+	| 'once'
+	| 'waitgroup'
+	| 'cond'
+	| 'semaphore'
+	| 'sleep'
+	| 'accept'
+	| 'net read'
+	| 'net write'
+	| 'connect'
+	| 'dns'
+	| 'file'
+	| 'syscall'
+	| 'child process'
+	| 'cgo'
+	| 'fd lock'
+	| 'gc assist'
+	| 'gc wait'
+	| 'coroutine'
+	| 'unlock'
+	| 'runtime lock'
+	| 'running';
+
+/** Kinds in which a goroutine waits for a lock that somebody else holds. WaitGroup and errgroup are not locks. */
+export const lockKinds: ReadonlySet<WaitKind> = new Set(['mutex', 'rwmutex', 'once', 'fd lock']);
+
+type Rule = readonly [kind: WaitKind, pattern: RegExp];
+
+// The order is the verdict: the first rule that any of a stack's inner frames meets wins, so what says more
+// comes before what says less (a DNS lookup is also a net read; a file read is also a syscall).
+const rules: readonly Rule[] = [
+	['runtime lock', /^runtime\.(unlock\w*|_LostContendedRuntimeLock)$/u],
+	['unlock', /^(internal\/)?sync\.\(\*(RW)?Mutex\)\.R?Unlock(Slow)?$/u],
+	['gc assist', /^runtime\.(gcAssistAlloc\d?|gcParkAssist)$/u],
+	['gc wait', /^runtime\.GC$/u],
+	[
+		'child process',
+		/^os\.\(\*Process\)\.(wait|Wait|blockUntilWaitable|pidfdWait)$|^os\/exec\.\(\*Cmd\)\.(Wait|awaitGoroutines)$/u,
+	],
+	[
+		'dns',
+		/^net\.\(\*Resolver\)\.(lookupIPAddr|LookupIPAddr|exchange|tryOneName|goLookup\w*|lookupHost|LookupHost)$|^net\.(_C2?func_getaddrinfo|cgoLookup\w*|doBlockingWithCtx\S*)/u,
+	],
+	['fd lock', /^internal\/poll\.\(\*fdMutex\)\.rwlock$|^internal\/poll\.runtime_Semacquire$/u],
+	['once', /^sync\.\(\*Once\)\.doSlow$/u],
+	['rwmutex', /^sync\.\(\*RWMutex\)\.R?Lock$|^sync\.runtime_SemacquireRWMutex\w*$/u],
+	[
+		'mutex',
+		/^(internal\/)?sync\.\(\*Mutex\)\.(Lock|lockSlow)$|^(internal\/)?sync\.runtime_SemacquireMutex$/u,
+	],
+	['waitgroup', /^sync\.\(\*WaitGroup\)\.Wait$|^sync\.runtime_SemacquireWaitGroup$/u],
+	['cond', /^sync\.\(\*Cond\)\.Wait$|^sync\.runtime_notifyListWait$/u],
+	['accept', /^internal\/poll\.\(\*FD\)\.Accept$|^net\.\(\*(TCP|Unix)Listener\)\.Accept/u],
+	['connect', /^net\.\(\*netFD\)\.connect$|^internal\/poll\.\(\*FD\)\.WaitWrite$/u],
+	['net write', /^internal\/poll\.\(\*FD\)\.(Write\w*|SendFile|Splice)$/u],
+	['net read', /^internal\/poll\.\(\*FD\)\.(Read\w*|RawRead|Pread)$/u],
+	['sleep', /^time\.Sleep$/u],
+	['semaphore', /^golang\.org\/x\/sync\/semaphore\.\(\*Weighted\)\.Acquire$/u],
+	['empty select', /^runtime\.block$/u],
+	['select', /^runtime\.selectgo$/u],
+	['chan send', /^runtime\.chansend1?$/u],
+	['chan receive', /^runtime\.chanrecv[12]?$/u],
+	['coroutine', /^runtime\.coro(switch|start)\w*$/u],
+	['cgo', /^runtime\.cgocall$|_Cfunc_|_C2func_/u],
+	['semaphore', /^(internal\/)?sync\.runtime_Semacquire\w*$|^runtime\.semacquire1?$/u],
+	['file', /^os\.\(\*File\)\./u],
+	['syscall', /^syscall\.|^internal\/(runtime\/)?syscall(\/\w+)?\.|^runtime\.(entersyscall|notetsleepg)/u],
+];
+
+// A wait that is not parked on the poller is a file's or the terminal's, whatever internal/poll calls it.
+const polled = /^internal\/poll\.runtime_pollWait$/u;
+// Frames of Go's own that belong to the wait itself; the first frame outside them did the waiting.
+const primitive =
+	/^(runtime|sync|time|os|net|syscall|internal\/(poll|sync|syscall\/unix|runtime\/[\w/]+)|runtime\/internal\/\w+|internal\/syscall)\./u;
+
+/**
+ * The kind of wait of a stack from a goroutine (`debug=0`), block or mutex profile, whose innermost frames are Go's
+ * own (table in Go's runtime sources, checked against captures of Go 1.19 to 1.27).
+ */
+export function waitKindOf(stack: Stack): WaitKind {
+	const innermost = stack.slice(0, 16);
+	const depth = innermost.findIndex(
+		frame => !primitive.test(frame.functionName) && !isWaitHelper(frame.functionName),
+	);
+	const waiting = depth === -1 ? innermost : innermost.slice(0, depth);
+	const rule = rules.find(([, pattern]) => waiting.some(frame => pattern.test(frame.functionName)));
+	if (rule === undefined) {
+		return 'running';
+	}
+
+	const [kind] = rule;
+	if (
+		(kind === 'net read' || kind === 'net write') &&
+		!waiting.some(frame => polled.test(frame.functionName))
+	) {
+		return 'file';
+	}
+
+	return kind;
+}
+
+function isWaitHelper(functionName: string): boolean {
+	return (
+		functionName.startsWith('golang.org/x/sync/semaphore.') ||
+		functionName.startsWith('os/exec.') ||
+		/_C2?func_/u.test(functionName)
+	);
+}

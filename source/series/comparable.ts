@@ -1,0 +1,56 @@
+import type {UnixMilliseconds} from '../profile/units.ts';
+import {emptyHistory, type History, type Mark} from './history.ts';
+
+const marksKept = 100;
+
+/**
+ * Begins a new stretch of comparable data and marks why. After a restart nothing of the old process's sites and
+ * counters is kept but the ids, so that a place keeps its name; charts keep their past.
+ */
+export function beginStretch(
+	history: History,
+	at: UnixMilliseconds,
+	kind: Mark['kind'],
+	text: string,
+): History {
+	const marked: History = {
+		...history,
+		comparableSince: at,
+		goroutineReadings: 0,
+		marks: [...history.marks, {at, kind, text}].slice(-marksKept),
+	};
+	if (kind !== 'restart') {
+		return marked;
+	}
+
+	const fresh = emptyHistory(at, history.watch);
+	return {
+		...marked,
+		index: undefined,
+		metrics: undefined,
+		goroutinesTakenAt: undefined,
+		sites: fresh.sites,
+		block: {
+			...fresh.block,
+			delayPerSecond: history.block.delayPerSecond,
+			eventsPerSecond: history.block.eventsPerSecond,
+		},
+		mutex: {
+			...fresh.mutex,
+			delayPerSecond: history.mutex.delayPerSecond,
+			eventsPerSecond: history.mutex.eventsPerSecond,
+		},
+		memory: {
+			...history.memory,
+			takenAt: undefined,
+			readings: 0,
+			stats: undefined,
+			newPauses: [],
+		},
+	};
+}
+
+/** Whether the process restarted between `at` and the reading before, so that no counter may be carried over. */
+export function restartedAt(history: History, at: UnixMilliseconds): boolean {
+	return history.marks.some(mark => mark.kind === 'restart' && mark.at === at);
+}

@@ -1,0 +1,181 @@
+import type {ContentionProfile, SiteContention} from '../profile/contention-snapshot.ts';
+import type {Failure} from '../profile/failure.ts';
+import type {SiteWaiters} from '../profile/goroutine-snapshot.ts';
+import type {IndexPage} from '../profile/index-page.ts';
+import type {GcPause, MemoryStats} from '../profile/memory-stats.ts';
+import type {RuntimeMetrics} from '../profile/runtime-metrics.ts';
+import type {Site, SiteKey} from '../profile/site.ts';
+import type {SiteId} from '../profile/site-id.ts';
+import type {Count, Fraction, Milliseconds, Nanoseconds, UnixMilliseconds} from '../profile/units.ts';
+import {emptySeries, type Series} from './series.ts';
+
+/** Something that breaks comparison or that charts should show. */
+export type Mark = {
+	readonly at: UnixMilliseconds;
+	readonly kind: 'restart' | 'gap' | 'rate-change';
+	readonly text: string;
+};
+
+/** What one site did in a cumulative profile. */
+export type SiteRates = {
+	readonly cumulative: SiteContention;
+	/** Nanoseconds of delay per second of wall time: divided by 1e9 it is the mean number of goroutines waiting. */
+	readonly delayPerSecond: Series;
+	readonly eventsPerSecond: Series;
+	/** Since the reading before. */
+	readonly last: {
+		readonly contentions: Count;
+		readonly delayNanoseconds: Nanoseconds;
+		readonly elapsedMilliseconds: Milliseconds;
+	};
+};
+
+/** Everything known about one site, over the profiles in which it appears. */
+export type SiteHistory = {
+	readonly id: SiteId;
+	readonly site: Site;
+	readonly firstSeenAt: UnixMilliseconds;
+	readonly lastSeenAt: UnixMilliseconds;
+	/** Goroutines waiting here, one point per goroutine profile since the site was first seen. */
+	readonly waiting: Series;
+	/** As of the newest goroutine profile; undefined when none waits here now. */
+	readonly waiters: SiteWaiters | undefined;
+	readonly rates: {readonly [profile in ContentionProfile]?: SiteRates};
+};
+
+/** Whether the target records a profile: known only by asking (mutex), or by a probe (block). */
+export type Profiling =
+	| {readonly state: 'unknown'}
+	| {readonly state: 'off'}
+	| {readonly state: 'on'; readonly period: Count | undefined}
+	| {readonly state: 'missing'};
+
+export type ContentionHistory = {
+	readonly profiling: Profiling;
+	/** Of the newest reading; undefined before the first. */
+	readonly takenAt: UnixMilliseconds | undefined;
+	/** Readings since `comparableSince`; rates exist from the second on. */
+	readonly readings: Count;
+	readonly contentions: Count;
+	readonly delayNanoseconds: Nanoseconds;
+	readonly delayPerSecond: Series;
+	readonly eventsPerSecond: Series;
+};
+
+export type MemoryHistory = {
+	readonly takenAt: UnixMilliseconds | undefined;
+	readonly readings: Count;
+	readonly stats: MemoryStats | undefined;
+	readonly heapAllocBytes: Series;
+	readonly gcCpuFraction: Series;
+	readonly gcPerSecond: Series;
+	readonly allocatedBytesPerSecond: Series;
+	/** Longest pause among the new ones of each reading; no point when there was no collection. */
+	readonly longestPauseNanoseconds: Series;
+	/** Pauses that ended since the reading before, newest first. */
+	readonly newPauses: readonly GcPause[];
+};
+
+/** How the watching itself fares. */
+export type WatchHealth = {
+	readonly intervalMilliseconds: Milliseconds;
+	readonly lastGoodAt: UnixMilliseconds | undefined;
+	/** Share of one core of the target that polling took lately, and what it may take. */
+	readonly costFraction: Fraction;
+	readonly budgetFraction: Fraction;
+	/** Time of the newest heartbeat, request to last byte. */
+	readonly pollMilliseconds: Milliseconds | undefined;
+	/** Wanted interval times this is what the budget allows for goroutine profiles now. */
+	readonly slowedTo: Milliseconds | undefined;
+	readonly failure:
+		| {
+				readonly failure: Failure;
+				readonly since: UnixMilliseconds;
+				readonly nextTryAt: UnixMilliseconds | undefined;
+		  }
+		| undefined;
+	/** Records that decoders did not understand, since the start. */
+	readonly skipped: Count;
+};
+
+/** What goroutop knows of one process over time: what detectors read and screens show. */
+export type History = {
+	readonly beganAt: UnixMilliseconds;
+	/** Time of the newest event. */
+	readonly at: UnixMilliseconds;
+	/** Data from before this moment must not be compared with data after it. */
+	readonly comparableSince: UnixMilliseconds;
+	readonly index: IndexPage | undefined;
+	/** From the heartbeat, our own goroutines left out. */
+	readonly goroutines: Series;
+	readonly threads: Series;
+	readonly goroutinesTakenAt: UnixMilliseconds | undefined;
+	/** Goroutine profiles since `comparableSince`. */
+	readonly goroutineReadings: Count;
+	readonly goroutinesInProfile: Count;
+	readonly observers: Count;
+	readonly sites: ReadonlyMap<SiteKey, SiteHistory>;
+	readonly siteKeys: ReadonlyMap<SiteId, SiteKey>;
+	readonly block: ContentionHistory;
+	readonly mutex: ContentionHistory;
+	readonly memory: MemoryHistory;
+	readonly metrics: RuntimeMetrics | undefined;
+	readonly marks: readonly Mark[];
+	readonly watch: WatchHealth;
+};
+
+const emptyContention: ContentionHistory = {
+	profiling: {state: 'unknown'},
+	takenAt: undefined,
+	readings: 0,
+	contentions: 0,
+	delayNanoseconds: 0,
+	delayPerSecond: emptySeries,
+	eventsPerSecond: emptySeries,
+};
+
+const emptyMemory: MemoryHistory = {
+	takenAt: undefined,
+	readings: 0,
+	stats: undefined,
+	heapAllocBytes: emptySeries,
+	gcCpuFraction: emptySeries,
+	gcPerSecond: emptySeries,
+	allocatedBytesPerSecond: emptySeries,
+	longestPauseNanoseconds: emptySeries,
+	newPauses: [],
+};
+
+export function emptyHistory(
+	at: UnixMilliseconds,
+	watch: Pick<WatchHealth, 'intervalMilliseconds' | 'budgetFraction'>,
+): History {
+	return {
+		beganAt: at,
+		at,
+		comparableSince: at,
+		index: undefined,
+		goroutines: emptySeries,
+		threads: emptySeries,
+		goroutinesTakenAt: undefined,
+		goroutineReadings: 0,
+		goroutinesInProfile: 0,
+		observers: 0,
+		sites: new Map(),
+		siteKeys: new Map(),
+		block: emptyContention,
+		mutex: emptyContention,
+		memory: emptyMemory,
+		metrics: undefined,
+		marks: [],
+		watch: {
+			...watch,
+			lastGoodAt: undefined,
+			costFraction: 0,
+			pollMilliseconds: undefined,
+			slowedTo: undefined,
+			failure: undefined,
+			skipped: 0,
+		},
+	};
+}

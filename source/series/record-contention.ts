@@ -1,0 +1,161 @@
+import type {ContentionSnapshot, SiteContention} from '../profile/contention-snapshot.ts';
+import type {SiteKey} from '../profile/site.ts';
+import type {Count, Milliseconds, UnixMilliseconds} from '../profile/units.ts';
+import {beginStretch} from './comparable.ts';
+import {stepOf} from './counter.ts';
+import type {History, Profiling, SiteHistory, SiteRates} from './history.ts';
+import {append, emptySeries} from './series.ts';
+import {newSite, withSites} from './site-table.ts';
+
+/** Adds one block or mutex profile: rates are what its counters did since the reading before. */
+export function recordContention(
+	before: History,
+	at: UnixMilliseconds,
+	snapshot: ContentionSnapshot,
+): History {
+	const which = snapshot.profile;
+	const elapsedMilliseconds = at - (before[which].takenAt ?? at);
+	if (elapsedMilliseconds > 0 && hasFallen(before, snapshot)) {
+		// Nothing rescales the block profile, so a lower counter there is another process; the mutex profile of Go up to
+		// 1.19 is multiplied by the sampling period of the moment, so it also falls when that changes.
+		const marked = beginStretch(
+			before,
+			at,
+			which === 'block' ? 'restart' : 'rate-change',
+			`${which} profile counters fell`,
+		);
+		return recordContention(forgetRates(marked, which), at, snapshot);
+	}
+
+	const past = before[which];
+	const {sites, taken} = addToSites(before, at, snapshot, elapsedMilliseconds);
+	const total = elapsedMilliseconds > 0 ? totalStep(before, snapshot, elapsedMilliseconds) : undefined;
+	const history = withSites(before, sites, taken);
+	return {
+		...history,
+		at,
+		[which]: {
+			...past,
+			profiling:
+				snapshot.contentions > 0 && past.profiling.state === 'unknown'
+					? {state: 'on', period: undefined}
+					: past.profiling,
+			takenAt: at,
+			readings: past.readings + 1,
+			contentions: snapshot.contentions,
+			delayNanoseconds: snapshot.delayNanoseconds,
+			delayPerSecond:
+				total === undefined ? past.delayPerSecond : append(past.delayPerSecond, at, total.delay),
+			eventsPerSecond:
+				total === undefined ? past.eventsPerSecond : append(past.eventsPerSecond, at, total.events),
+		},
+	};
+}
+
+/** Says whether the target records this profile. Another mutex sampling period rescales its history: begin anew. */
+export function recordProfiling(
+	before: History,
+	at: UnixMilliseconds,
+	which: ContentionSnapshot['profile'],
+	profiling: Profiling,
+): History {
+	const was = before[which].profiling;
+	const changed =
+		was.state === 'on' &&
+		was.period !== undefined &&
+		(profiling.state !== 'on' || profiling.period !== was.period);
+	const history = changed
+		? forgetRates(beginStretch(before, at, 'rate-change', `${which} sampling rate changed`), which)
+		: before;
+	return {...history, at, [which]: {...history[which], profiling}};
+}
+
+function totalStep(before: History, snapshot: ContentionSnapshot, elapsedMilliseconds: Milliseconds) {
+	const past = before[snapshot.profile];
+	const delay = stepOf(past.delayNanoseconds, snapshot.delayNanoseconds, elapsedMilliseconds);
+	const events = stepOf(past.contentions, snapshot.contentions, elapsedMilliseconds);
+	return delay.kind === 'step' && events.kind === 'step'
+		? {delay: delay.perSecond, events: events.perSecond}
+		: undefined;
+}
+
+function addToSites(
+	history: History,
+	at: UnixMilliseconds,
+	snapshot: ContentionSnapshot,
+	elapsedMilliseconds: Milliseconds,
+) {
+	const which = snapshot.profile;
+	const sites = new Map<SiteKey, SiteHistory>(history.sites);
+	const taken = new Map(history.siteKeys);
+	for (const cumulative of snapshot.sites) {
+		const known = sites.get(cumulative.site.key) ?? newSite(cumulative.site, at, taken);
+		// A site that appears between two readings did all its waiting in between; in the first reading, who knows when.
+		const isNew = known.rates[which] === undefined && elapsedMilliseconds === 0;
+		const rates = isNew
+			? firstRates(cumulative)
+			: nextRates(known.rates[which], cumulative, at, elapsedMilliseconds);
+		const moved = rates.last.contentions > 0;
+		sites.set(cumulative.site.key, {
+			...known,
+			lastSeenAt: moved ? at : known.lastSeenAt,
+			rates: {...known.rates, [which]: rates},
+		});
+	}
+
+	return {sites: [...sites.values()], taken};
+}
+
+function firstRates(cumulative: SiteContention): SiteRates {
+	return {
+		cumulative,
+		delayPerSecond: emptySeries,
+		eventsPerSecond: emptySeries,
+		last: {contentions: 0, delayNanoseconds: 0, elapsedMilliseconds: 0},
+	};
+}
+
+function nextRates(
+	past: SiteRates | undefined,
+	cumulative: SiteContention,
+	at: UnixMilliseconds,
+	elapsedMilliseconds: Milliseconds,
+): SiteRates {
+	const contentions: Count = cumulative.contentions - (past?.cumulative.contentions ?? 0);
+	const delayNanoseconds = cumulative.delayNanoseconds - (past?.cumulative.delayNanoseconds ?? 0);
+	const before = past ?? firstRates(cumulative);
+	const last = {contentions, delayNanoseconds, elapsedMilliseconds};
+	if (contentions === 0 && before.delayPerSecond.levels[0]?.times.length === 0) {
+		return {...before, cumulative, last};
+	}
+
+	return {
+		cumulative,
+		last,
+		delayPerSecond: append(before.delayPerSecond, at, (delayNanoseconds * 1000) / elapsedMilliseconds),
+		eventsPerSecond: append(before.eventsPerSecond, at, (contentions * 1000) / elapsedMilliseconds),
+	};
+}
+
+function hasFallen(history: History, snapshot: ContentionSnapshot): boolean {
+	const which = snapshot.profile;
+	if (snapshot.contentions < history[which].contentions) {
+		return true;
+	}
+
+	return snapshot.sites.some(({site, contentions, delayNanoseconds}) => {
+		const past = history.sites.get(site.key)?.rates[which]?.cumulative;
+		return past !== undefined && (contentions < past.contentions || delayNanoseconds < past.delayNanoseconds);
+	});
+}
+
+function forgetRates(history: History, which: ContentionSnapshot['profile']): History {
+	const sites = [...history.sites.values()].map(({rates: {[which]: _forgotten, ...rates}, ...site}) => ({
+		...site,
+		rates,
+	}));
+	return {
+		...withSites(history, sites, history.siteKeys),
+		[which]: {...history[which], takenAt: undefined, readings: 0, contentions: 0, delayNanoseconds: 0},
+	};
+}

@@ -1,0 +1,55 @@
+import type {IndexPage} from '../profile/index-page.ts';
+import type {Milliseconds, UnixMilliseconds} from '../profile/units.ts';
+import {beginStretch} from './comparable.ts';
+import type {History} from './history.ts';
+import {append} from './series.ts';
+
+/** Serving our request takes a connection's goroutine and a reader that waits for us to hang up. */
+const observersOfHeartbeat = 2;
+
+/** These count stacks ever recorded: they can only fall when another process answers. */
+const risingProfiles = ['heap', 'allocs', 'block', 'mutex'] as const;
+
+/** Adds one reading of the index page. */
+export function recordHeartbeat(
+	before: History,
+	at: UnixMilliseconds,
+	index: IndexPage,
+	pollMilliseconds: Milliseconds,
+): History {
+	const fallen = risingProfiles.find(
+		name => (index.counts.get(name) ?? 0) < (before.index?.counts.get(name) ?? 0),
+	);
+	let history = before;
+	if (fallen !== undefined) {
+		history = beginStretch(
+			history,
+			at,
+			'restart',
+			`another process answers: fewer ${fallen} records than before`,
+		);
+	} else if (isGap(history, at)) {
+		history = beginStretch(history, at, 'gap', 'no data for a while');
+	}
+
+	const goroutines = index.counts.get('goroutine');
+	const threads = index.counts.get('threadcreate');
+	return {
+		...history,
+		at,
+		index,
+		goroutines:
+			goroutines === undefined
+				? history.goroutines
+				: append(history.goroutines, at, Math.max(1, goroutines - observersOfHeartbeat)),
+		threads: threads === undefined ? history.threads : append(history.threads, at, threads),
+		watch: {...history.watch, lastGoodAt: at, pollMilliseconds, failure: undefined},
+	};
+}
+
+/** A silence of five intervals and at least ten seconds: less than that is jitter. */
+function isGap({watch}: History, at: UnixMilliseconds): boolean {
+	return (
+		watch.lastGoodAt !== undefined && at - watch.lastGoodAt > Math.max(5 * watch.intervalMilliseconds, 10_000)
+	);
+}
