@@ -1,0 +1,77 @@
+import type {ContentionProfile, ContentionSnapshot} from '../profile/contention-snapshot.ts';
+import type {Failure} from '../profile/failure.ts';
+import type {GoroutineSnapshot} from '../profile/goroutine-snapshot.ts';
+import type {IndexPage} from '../profile/index-page.ts';
+import type {MemoryStats} from '../profile/memory-stats.ts';
+import type {RuntimeMetrics} from '../profile/runtime-metrics.ts';
+import type {Count, Fraction, Milliseconds, UnixMilliseconds} from '../profile/units.ts';
+import type {Profiling} from '../series/history.ts';
+import type {Key} from './key.ts';
+
+/**
+ * Everything a session ever learns. `at` is when it happened on our clock; events come in order of `at`, and the same
+ * events always make the same session.
+ */
+export type SessionEvent = TargetEvent | PersonEvent;
+
+/** What the sampler has to tell. Every expected outcome of polling is one of these. */
+export type TargetEvent =
+	| {
+			readonly type: 'index-read';
+			readonly at: UnixMilliseconds;
+			readonly index: IndexPage;
+			readonly pollMilliseconds: Milliseconds;
+	  }
+	| {readonly type: 'goroutines-read'; readonly at: UnixMilliseconds; readonly snapshot: GoroutineSnapshot}
+	| {readonly type: 'contention-read'; readonly at: UnixMilliseconds; readonly snapshot: ContentionSnapshot}
+	| {
+			readonly type: 'profiling-known';
+			readonly at: UnixMilliseconds;
+			readonly profile: ContentionProfile;
+			readonly profiling: Profiling;
+	  }
+	| {readonly type: 'memory-read'; readonly at: UnixMilliseconds; readonly stats: MemoryStats}
+	| {readonly type: 'metrics-read'; readonly at: UnixMilliseconds; readonly metrics: RuntimeMetrics}
+	/** The executable's path on the target's machine and its build id, from a profile's mapping. */
+	| {
+			readonly type: 'identified';
+			readonly at: UnixMilliseconds;
+			readonly executable: string;
+			readonly buildId: string | undefined;
+	  }
+	/** The target as a whole could not be read (the heartbeat failed); it is tried again at `nextTryAt`. */
+	| {
+			readonly type: 'read-failed';
+			readonly at: UnixMilliseconds;
+			readonly failure: Failure;
+			readonly nextTryAt: UnixMilliseconds | undefined;
+	  }
+	/** One profile could not be read while the heartbeat goes on: too large, not a profile, forbidden, … */
+	| {
+			readonly type: 'profile-failed';
+			readonly at: UnixMilliseconds;
+			readonly profile: string;
+			readonly failure: Failure;
+			readonly nextTryAt: UnixMilliseconds | undefined;
+	  }
+	| {
+			readonly type: 'paced';
+			readonly at: UnixMilliseconds;
+			/** Share of one core of the target that polling took over the last minute. */
+			readonly costFraction: Fraction;
+			/** What the goroutine profile's interval was stretched to by its cost; undefined when it is not. */
+			readonly slowedTo: Milliseconds | undefined;
+	  }
+	/** Records that a decoder did not understand. */
+	| {readonly type: 'skipped'; readonly at: UnixMilliseconds; readonly skipped: Count}
+	/** Time passes: sent each second so that ages count up although the target is silent. */
+	| {readonly type: 'ticked'; readonly at: UnixMilliseconds};
+
+export type PersonEvent =
+	| {readonly type: 'key-pressed'; readonly at: UnixMilliseconds; readonly key: Key}
+	| {
+			readonly type: 'resized';
+			readonly at: UnixMilliseconds;
+			readonly widthColumns: Count;
+			readonly heightRows: Count;
+	  };
