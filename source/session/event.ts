@@ -38,6 +38,7 @@ export type TargetEvent =
 			readonly at: UnixMilliseconds;
 			readonly executable: string;
 			readonly buildId: string | undefined;
+			readonly ownRoot: string | undefined;
 	  }
 	/** The target as a whole could not be read (the heartbeat failed); it is tried again at `nextTryAt`. */
 	| {

@@ -4,6 +4,7 @@ import type {Bytes, Milliseconds, UnixMilliseconds} from '../profile/units.ts';
 /** One GET. `path` is relative to the pprof base (`''` is the index, `'block?seconds=1'`), or absolute on the same origin when it begins with `/`. */
 export type TargetRequest = {
 	readonly path: string;
+	/** For all of it, from sending to the last byte. Waiting for earlier requests of the same target does not count. */
 	readonly timeoutMilliseconds: Milliseconds;
 	/** Cap on the body, on the wire and inflated. */
 	readonly maxBytes: Bytes;

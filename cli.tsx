@@ -1,0 +1,74 @@
+import {readFile} from 'node:fs/promises';
+import {homedir} from 'node:os';
+import process from 'node:process';
+import {isMainThread} from 'node:worker_threads';
+import packageJson from './package.json' with {type: 'json'};
+
+/** Exit codes of sysexits.h where there is one: 64 is a mistake on the command line. */
+const usageExitCode = 64;
+
+if (isMainThread) {
+	const exitCode = await main();
+	// What was written must be out before the process is: a pipe may still be full.
+	process.stdout.write('', () => process.exit(exitCode));
+} else {
+	const {runDecodeWorker} = await import('./source/live/decode-worker.ts');
+	runDecodeWorker();
+}
+
+async function main(): Promise<number> {
+	const {parseOptions} = await import('./source/options.ts');
+	const {version} = packageJson;
+	const argv = process.argv.slice(2);
+	const options = parseOptions({
+		argv,
+		environment: process.env,
+		homeFolder: homedir(),
+		config: await readConfigFile(argv),
+		version,
+	});
+	switch (options.kind) {
+		case 'help':
+		case 'version': {
+			process.stdout.write(options.text);
+			return 0;
+		}
+
+		case 'problem': {
+			process.stderr.write(`goroutop: ${options.sentence}\n${options.hint}\n`);
+			return usageExitCode;
+		}
+
+		default: {
+			const {run} = await import('./source/run.tsx');
+			return run(options, {version, workerUrl: new URL(import.meta.url)});
+		}
+	}
+}
+
+async function readConfigFile(argv: readonly string[]) {
+	const {configPlaces} = await import('./source/options/config-place.ts');
+	const places = configPlaces({
+		argv,
+		environment: process.env,
+		platform: process.platform,
+		homeFolder: homedir(),
+	});
+	for (const {path, required} of places) {
+		const read = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => error);
+		if (typeof read === 'string') {
+			const {parseConfigText} = await import('./source/options/config-file.ts');
+			return parseConfigText(read, path);
+		}
+
+		if (required || read.code !== 'ENOENT') {
+			return {
+				kind: 'problem' as const,
+				sentence: `The config file ${path} cannot be read: ${read.message}.`,
+				hint: 'Name another with --config FILE, or make it readable.',
+			};
+		}
+	}
+
+	return undefined;
+}

@@ -1,0 +1,55 @@
+import process from 'node:process';
+import {checkReport} from '../present/check-report.ts';
+import {failureLine, warningText} from '../present/plain-lines.ts';
+import type {Milliseconds} from '../profile/units.ts';
+import type {Session} from '../session/session.ts';
+import {awaitEnding, exitCodeOf} from './ending.ts';
+import {sayFarewell} from './farewell.ts';
+import type {Watch} from './prepare-watch.ts';
+
+export type CheckOptions = {
+	readonly forMilliseconds: Milliseconds;
+	readonly json: boolean;
+	readonly version: string;
+};
+
+/** Watches for a while without a screen and says what it found. Exit code: 0 nothing, 1 warning, 2 critical, 3 target unusable. */
+export async function check(watch: Watch, {forMilliseconds, json, version}: CheckOptions): Promise<number> {
+	const ending = awaitEnding();
+	const failed = await Promise.race([watch.start(), ending.ended]);
+	const cancel = watch.clock.after(forMilliseconds, () => ending.end({kind: 'quit'}));
+	const last = failed ?? (await ending.ended);
+	cancel();
+	await watch.stop();
+	ending.release();
+	if (last.kind === 'crash' || last.kind === 'unusable' || last.kind === 'hangup') {
+		return sayFarewell(watch, last, version);
+	}
+
+	const session = watch.store.getSnapshot();
+	const verdict = verdictOf(session);
+	const output = json
+		? JSON.stringify(checkReport(session, version), undefined, 2)
+		: verdict.lines.join('\n');
+	process.stdout.write(`${output}\n`);
+	return last.kind === 'signal' ? exitCodeOf(last) : verdict.exitCode;
+}
+
+function verdictOf(session: Session): {readonly lines: readonly string[]; readonly exitCode: number} {
+	const {history, warnings} = session;
+	if (history.watch.lastGoodAt === undefined) {
+		return {lines: [failureLine(session) ?? 'no answer from the target'], exitCode: 3};
+	}
+
+	// What fired and cleared while it was watched has been found all the same.
+	const found = [
+		...warnings.firing.map(warning => ({warning, verb: warning.severity as string})),
+		...warnings.resolved.map(warning => ({warning, verb: `resolved ${warning.severity}`})),
+	];
+	const severities = new Set(found.map(({warning}) => warning.severity));
+	const lines = found.map(({warning, verb}) => warningText(warning, session, verb));
+	return {
+		lines: lines.length > 0 ? lines : ['no warnings'],
+		exitCode: severities.has('critical') ? 2 : severities.has('warning') ? 1 : 0,
+	};
+}

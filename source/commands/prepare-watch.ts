@@ -1,0 +1,97 @@
+import type {DetectorSettings} from '../detectors/settings.ts';
+import {type Clock, systemClock} from '../live/clock.ts';
+import {createDecoder} from '../live/decoder.ts';
+import {createStore, type Store} from '../live/store.ts';
+import type {Fraction, Milliseconds} from '../profile/units.ts';
+import type {SessionEvent} from '../session/event.ts';
+import type {Look} from '../session/look.ts';
+import {reduce} from '../session/reduce.ts';
+import {newSession, type Session} from '../session/session.ts';
+import type {Connection} from '../target/connection.ts';
+
+/** What a watch needs to know, whatever is then done with it. */
+export type WatchOptions = {
+	readonly connection: Connection;
+	readonly intervalMilliseconds: Milliseconds;
+	readonly timeoutMilliseconds: Milliseconds;
+	readonly budgetFraction: Fraction;
+	readonly detectors: DetectorSettings;
+	readonly ascii: boolean;
+	readonly look: Partial<Look>;
+	/** The module that decodes big profiles off the main thread: the bundle itself. */
+	readonly workerUrl: URL | undefined;
+};
+
+/** The target cannot even be tried: a file that is not there, a proxy that makes no sense. */
+export type Unusable = {readonly kind: 'unusable'; readonly sentence: string};
+
+/** A target being watched: everything known of it is in `store`. */
+export type Watch = {
+	readonly store: Store<Session, SessionEvent>;
+	readonly clock: Clock;
+	/** Opens the target and begins to poll. Settles at once; what comes of polling arrives in `store`. */
+	readonly start: () => Promise<Unusable | undefined>;
+	/** Ends polling and closes everything; when it settles nothing is left behind. */
+	readonly stop: () => Promise<void>;
+};
+
+/** Puts a watch together. Nothing goes over the network, and no network code is loaded, before `start`. */
+export function prepareWatch(options: WatchOptions): Watch {
+	const clock = systemClock();
+	const {connection, intervalMilliseconds, timeoutMilliseconds, budgetFraction, detectors, ascii} = options;
+	const session = newSession(
+		clock.now(),
+		{
+			address: connection.address.shown,
+			caution: connection.insecure ? 'certificate not checked' : undefined,
+		},
+		{
+			intervalMilliseconds,
+			budgetFraction,
+			detectors,
+			ascii,
+			utcOffsetMilliseconds: -new Date(clock.now()).getTimezoneOffset() * 60_000,
+		},
+		options.look,
+	);
+	const store = createStore(session, reduce);
+	const closing: (() => Promise<void>)[] = [];
+	return {
+		store,
+		clock,
+		start: async () => {
+			const [{openHttpTarget}, {startSampler}] = await Promise.all([
+				import('../target/http-target.ts'),
+				import('../live/sampler.ts'),
+			]);
+			const opened = await openHttpTarget(connection);
+			if (!opened.ok) {
+				return {kind: 'unusable', sentence: opened.sentence};
+			}
+
+			const decoder = createDecoder({workerUrl: options.workerUrl});
+			const sampler = startSampler({
+				target: opened.target,
+				clock,
+				decoder,
+				dispatch: store.dispatch,
+				settings: () => {
+					const {settings} = store.getSnapshot();
+					return {
+						intervalMilliseconds: settings.intervalMilliseconds,
+						budgetFraction: settings.budgetFraction,
+						timeoutMilliseconds,
+					};
+				},
+				random: Math.random,
+			});
+			closing.push(sampler.stop, decoder.close, opened.target.close);
+			return undefined;
+		},
+		stop: async () => {
+			for (const close of closing.splice(0)) {
+				await close();
+			}
+		},
+	};
+}

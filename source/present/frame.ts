@@ -1,0 +1,144 @@
+import {safeText} from '../profile/safe-text.ts';
+import type {Count} from '../profile/units.ts';
+import type {Session} from '../session/session.ts';
+import {asciiRow} from './ascii.ts';
+import {cards, metricLines, metricNumbers} from './cards.ts';
+import {footer} from './footer.ts';
+import {freshness, header} from './header.ts';
+import {heapView} from './heap-view.ts';
+import {helpRows} from './help.ts';
+import {listView} from './list-view.ts';
+import {blankRow, type Row, row, type Segment, segment} from './row.ts';
+import {type Scene, sceneOf} from './scene.ts';
+import {severityCounts} from './severity-counts.ts';
+import {siteDetail} from './site-detail.ts';
+import {tabs} from './tabs.ts';
+import {warningDetail} from './warning-detail.ts';
+import {warningsPanel} from './warning-text.ts';
+import {fitRow} from './width.ts';
+
+/**
+ * The whole screen: exactly `heightRows` rows, each exactly `widthColumns` wide, whatever the size and whatever the
+ * target is called.
+ */
+export function frame(session: Session): readonly Row[] {
+	const {widthColumns, heightRows} = session.look;
+	const rows = layout(sceneOf(session)).slice(0, heightRows);
+	const stale = session.history.watch.failure !== undefined;
+	const filled = [...rows, ...new Array<Row>(Math.max(0, heightRows - rows.length)).fill(blankRow)];
+	return filled.map((each, index) => {
+		// What is no longer true is dimmed; the header says why, and stays bright.
+		const toned = stale && index > 0 ? dimmed(each) : each;
+		const fitted = fitRow(safeRow(toned), widthColumns);
+		return session.settings.ascii ? asciiRow(fitted) : fitted;
+	});
+}
+
+function layout(scene: Scene): readonly Row[] {
+	const {widthColumns, heightRows} = scene.session.look;
+	if (widthColumns >= 72 && heightRows >= 20) {
+		return full(scene);
+	}
+
+	if (widthColumns >= 50 && heightRows >= 9) {
+		return pane(scene);
+	}
+
+	return widthColumns >= 24 && heightRows >= 4 ? numbersOnly(scene) : [statusLine(scene)];
+}
+
+/** Header, cards, warnings, the view, keys. */
+function full(scene: Scene): readonly Row[] {
+	const {widthColumns, heightRows} = scene.session.look;
+	const wide = widthColumns >= 100;
+	const boxes = cards(scene, wide ? 4 : 2, wide && heightRows >= 30);
+	// Two lines at least, so that the first warning moves nothing.
+	const warnings = padTo(warningsPanel(scene, Math.max(2, Math.floor(heightRows / 6))), 2);
+	const above = [header(scene), ...boxes, ...warnings, tabs(scene)];
+	return [...above, ...view(scene, heightRows - above.length - 1), footer(scene)];
+}
+
+/** Beside the logs: a line per metric, warnings, the top of the table. */
+function pane(scene: Scene): readonly Row[] {
+	const {heightRows} = scene.session.look;
+	if (scene.session.look.overlay.kind !== 'none') {
+		return [header(scene), ...view(scene, heightRows - 2), footer(scene)];
+	}
+
+	const metrics = metricLines(scene);
+	const space = heightRows - metrics.length - 2;
+	const warnings = warningsPanel(scene, Math.max(1, Math.min(2, space - 4)));
+	const above = [header(scene), ...metrics, ...warnings];
+	return [...above, ...view(scene, heightRows - above.length - 1), footer(scene)];
+}
+
+function numbersOnly(scene: Scene): readonly Row[] {
+	const {heightRows} = scene.session.look;
+	if (scene.session.look.overlay.kind !== 'none') {
+		return [header(scene), ...view(scene, heightRows - 1)];
+	}
+
+	const numbers = metricNumbers(scene).slice(0, Math.max(1, heightRows - 2));
+	return [header(scene), ...numbers, ...warningsPanel(scene, Math.max(1, heightRows - 1 - numbers.length))];
+}
+
+function statusLine(scene: Scene): Row {
+	const counts: readonly Segment[] = severityCounts(scene.known.warnings, 'marks');
+	return row(
+		...counts,
+		segment(' '),
+		...(metricNumbers(scene)[0]?.segments ?? []),
+		segment(' '),
+		...freshness(scene),
+	);
+}
+
+/** The lower part: the table of the view, or what lies over it. */
+function view(scene: Scene, heightRows: Count): readonly Row[] {
+	const {overlay, screen} = scene.session.look;
+	switch (overlay.kind) {
+		case 'none': {
+			return screen === 'heap' ? heapView(scene, heightRows) : listView(scene, heightRows);
+		}
+
+		case 'help': {
+			return scrolled(helpRows(scene.widthColumns), overlay.scroll, heightRows);
+		}
+
+		case 'site': {
+			return scrolled(siteDetail(overlay.key, scene), overlay.scroll, heightRows);
+		}
+
+		case 'warning': {
+			return scrolled(warningDetail(overlay.id, scene), overlay.scroll, heightRows);
+		}
+	}
+}
+
+/** `heightRows` of `rows` from line `scroll`; the last line says that there is more. */
+function scrolled(rows: readonly Row[], scroll: Count, heightRows: Count): readonly Row[] {
+	const first = Math.max(0, Math.min(scroll, rows.length - heightRows));
+	const seen = padTo(rows.slice(first, first + heightRows), heightRows);
+	const below = rows.length - first - heightRows;
+	return below > 0
+		? [...seen.slice(0, -1), row(segment(` ↓ ${below + 1} more lines (down, PgDn)`, 'dim'))]
+		: seen;
+}
+
+function padTo(rows: readonly Row[], heightRows: Count): readonly Row[] {
+	return [...rows, ...new Array<Row>(Math.max(0, heightRows - rows.length)).fill(blankRow)];
+}
+
+/** The last gate before the terminal: no segment, wherever its text came from, carries a control character past it. */
+function safeRow(each: Row): Row {
+	return {...each, segments: each.segments.map(({text, tone}) => segment(safeText(text), tone))};
+}
+
+const stayingBright = new Set(['critical', 'warning', 'info', 'border']);
+
+function dimmed(each: Row): Row {
+	return {
+		...each,
+		segments: each.segments.map(({text, tone}) => segment(text, stayingBright.has(tone) ? tone : 'dim')),
+	};
+}

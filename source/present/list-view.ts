@@ -1,0 +1,117 @@
+import {formatCount, formatShare} from '../profile/quantity.ts';
+import {safeText} from '../profile/safe-text.ts';
+import type {Count} from '../profile/units.ts';
+import {cursorIndex, type ListItem, listOf, sortOf} from '../session/list.ts';
+import {activeFilter} from '../session/look.ts';
+import {clockText} from './clock-text.ts';
+import {blankRow, type Row, row, segment} from './row.ts';
+import type {Scene} from './scene.ts';
+import {siteTable} from './site-table.ts';
+import {warningLine} from './warning-text.ts';
+import {cut, fitRow, padEnd, padStart} from './width.ts';
+import {wrap} from './wrap.ts';
+
+/** The table of the screen in exactly `heightRows` lines: only the rows that are in sight are drawn. */
+export function listView(scene: Scene, heightRows: Count): readonly Row[] {
+	const {session, widthColumns} = scene;
+	const {look} = session;
+	const items = listOf(session);
+	const profile = look.screen === 'mutex' ? 'mutex' : 'block';
+	const table = siteTable(scene, profile, look.screen === 'warnings' ? undefined : sortOf(look));
+	const notes = notesOf(scene).slice(0, Math.max(0, heightRows - 2));
+	const heading =
+		look.screen === 'warnings' ? row(segment(' firing first, then resolved', 'dim')) : table.heading;
+	const bodyHeight = heightRows - notes.length - 1;
+	const cursor = cursorIndex(items, look);
+	const first = firstInSight(cursor, items.length, bodyHeight);
+	const body = items.slice(first, first + bodyHeight).map((item, index) => {
+		const drawn = fitRow(drawItem(item, scene, table), widthColumns);
+		return first + index === cursor ? {...drawn, selected: true} : drawn;
+	});
+	const filled = items.length === 0 ? [row(segment(cut(` ${emptyText(scene)}`, widthColumns), 'dim'))] : body;
+	const rows = [...notes, heading, ...filled];
+	return [...rows, ...new Array<Row>(Math.max(0, heightRows - rows.length)).fill(blankRow)].slice(
+		0,
+		heightRows,
+	);
+}
+
+/** The cursor stands in the middle of a long list, so that what is around it is always seen. */
+function firstInSight(cursor: Count, count: Count, heightRows: Count): Count {
+	return Math.max(0, Math.min(cursor - Math.floor(heightRows / 2), count - heightRows));
+}
+
+function drawItem(item: ListItem, scene: Scene, table: ReturnType<typeof siteTable>): Row {
+	switch (item.kind) {
+		case 'site': {
+			return table.draw(item.row, scene.session.look.screen === 'goroutines' ? 2 : 0);
+		}
+
+		case 'state': {
+			const total = scene.known.history.goroutinesInProfile;
+			const share = total === 0 ? '' : formatShare(item.count / total);
+			const sites = `${item.siteCount} ${item.siteCount === 1 ? 'site' : 'sites'}`;
+			return row(
+				segment(` ${padEnd(item.state, 15)}`, 'strong'),
+				segment(padStart(formatCount(item.count), 9), 'strong'),
+				segment(padStart(share, 8)),
+				segment(`   ${sites}`, 'dim'),
+			);
+		}
+
+		case 'warning': {
+			return warningRow(item, scene);
+		}
+	}
+}
+
+function warningRow({warning}: Extract<ListItem, {kind: 'warning'}>, scene: Scene): Row {
+	if (warning.resolvedAt === undefined) {
+		return warningLine(warning, scene);
+	}
+
+	const {utcOffsetMilliseconds} = scene.session.settings;
+	const span = `${clockText(warning.since, utcOffsetMilliseconds)}–${clockText(warning.resolvedAt, utcOffsetMilliseconds)}`;
+	return row(
+		segment(' ✓ ', 'good'),
+		segment(padEnd(warning.word, 11), 'dim'),
+		segment(`${span}  `, 'dim'),
+		segment(safeText(warning.headline), 'dim'),
+	);
+}
+
+/** What the person must know to read the table: that nobody records, or that it cannot be read. */
+function notesOf(scene: Scene): readonly Row[] {
+	const {session, known, widthColumns} = scene;
+	const {screen} = session.look;
+	const profile = screen === 'mutex' ? 'mutex' : screen === 'sites' ? 'block' : undefined;
+	const failures = [...session.profileFailures]
+		.filter(([name]) => name === profile || name === 'goroutine')
+		.map(([, failure]) => row(segment(cut(` ${safeText(failure.sentence)}`, widthColumns), 'warning')));
+	if (profile !== 'mutex' || known.history.mutex.profiling.state !== 'off') {
+		return failures;
+	}
+
+	const text =
+		'Mutex profiling is off in the target, so nothing here says that there is no contention. Switch it on with ' +
+		'runtime.SetMutexProfileFraction(100) at the start of main: it records one in 100 contentions and costs next to nothing.';
+	return [...failures, ...wrap(text, widthColumns - 2).map(line => row(segment(` ${line}`, 'info')))];
+}
+
+function emptyText(scene: Scene): string {
+	const {session, known} = scene;
+	const filter = activeFilter(session.look);
+	if (filter !== '') {
+		return `nothing matches ${safeText(filter)}; esc clears the filter`;
+	}
+
+	if (session.look.screen === 'warnings') {
+		return 'nothing has fired';
+	}
+
+	if (session.look.ownCodeOnly) {
+		return 'no own code waits here; m shows all';
+	}
+
+	return known.history.goroutinesTakenAt === undefined ? 'waiting for the first profile' : 'nothing recorded';
+}

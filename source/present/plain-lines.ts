@@ -1,0 +1,80 @@
+import {siteKeyOf, type Warning} from '../detectors/warning.ts';
+import {
+	formatBytes,
+	formatCount,
+	formatDelayRate,
+	formatMilliseconds,
+	formatShare,
+} from '../profile/quantity.ts';
+import {safeText} from '../profile/safe-text.ts';
+import type {History} from '../series/history.ts';
+import {latest} from '../series/series.ts';
+import type {Session} from '../session/session.ts';
+import {clockText} from './clock-text.ts';
+
+/** One sample in one line, for a pipe or a dumb terminal: `13:05:22 goroutines=12481 waiting=4.2s/s …`. */
+export function sampleLine({history, settings, at}: Session): string {
+	const {goroutines, block, mutex, memory, watch} = history;
+	const parts = [
+		clockText(at, settings.utcOffsetMilliseconds),
+		`goroutines ${text(latest(goroutines)?.value, formatCount)}`,
+		`waiting ${profileText(history, 'block', latest(block.delayPerSecond)?.value)}`,
+		`locks ${profileText(history, 'mutex', latest(mutex.delayPerSecond)?.value)}`,
+		`heap ${text(latest(memory.heapAllocBytes)?.value, formatBytes)}`,
+		`poll ${text(watch.pollMilliseconds, formatMilliseconds)}`,
+		`cost ${formatShare(watch.costFraction)}`,
+	];
+	return parts.join('  ');
+}
+
+function text(value: number | undefined, format: (value: number) => string): string {
+	return value === undefined ? '-' : format(value);
+}
+
+function profileText(history: History, which: 'block' | 'mutex', delay: number | undefined): string {
+	const {state} = history[which].profiling;
+	return state === 'off'
+		? 'profiling off'
+		: state === 'missing'
+			? 'not served'
+			: text(delay, formatDelayRate);
+}
+
+/** Why there is no sample: `13:05:22 no answer: … next try in 4s`. */
+export function failureLine({history, settings, at}: Session): string | undefined {
+	const {failure} = history.watch;
+	if (failure === undefined) {
+		return undefined;
+	}
+
+	const next =
+		failure.nextTryAt === undefined
+			? ''
+			: `; next try in ${formatMilliseconds(Math.max(0, failure.nextTryAt - at))}`;
+	return `${clockText(at, settings.utcOffsetMilliseconds)}  ${safeText(failure.failure.sentence)}${next}`;
+}
+
+/** A warning in full on one line, as it fires (`critical`, `warning`, `info`) or clears (`resolved`). */
+export function warningText(warning: Warning, session: Session, verb: string): string {
+	const {history, settings} = session;
+	const key = siteKeyOf(warning);
+	const site = key === undefined ? undefined : history.sites.get(key);
+	const place =
+		site === undefined ? '' : `${site.site.name} ${site.site.frame.file}:${site.site.frame.line} `;
+	const since = clockText(warning.since, settings.utcOffsetMilliseconds);
+	return safeText(
+		`${clockText(session.at, settings.utcOffsetMilliseconds)}  ${verb}: ${warning.detector}: ${place}${warning.headline} (since ${since}, ${warning.confidence}) -> ${warning.nextStep}`,
+	);
+}
+
+/** What is left on the normal screen after the watch: the firing warnings, each with its place and its next step. */
+export function farewellLines(session: Session): readonly string[] {
+	const firing = session.warnings.firing;
+	const about = `goroutop: watched ${safeText(session.target.address)} for ${formatMilliseconds(session.at - session.history.beganAt)}`;
+	return firing.length === 0
+		? [`${about}; no warning was firing.`]
+		: [
+				`${about}; firing when it ended:`,
+				...firing.map(warning => `  ${warningText(warning, session, warning.severity)}`),
+			];
+}

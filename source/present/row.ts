@@ -1,0 +1,34 @@
+/** What a piece of text is, not how it looks: colours are chosen by the views. */
+export type Tone =
+	| 'plain'
+	| 'dim'
+	| 'strong'
+	| 'own'
+	| 'accent'
+	| 'good'
+	| 'info'
+	| 'warning'
+	| 'critical'
+	| 'border';
+
+export type Segment = {readonly text: string; readonly tone: Tone};
+
+/** One line of the screen. A selected row stands out over its whole width. */
+export type Row = {readonly segments: readonly Segment[]; readonly selected: boolean};
+
+export function segment(text: string, tone: Tone = 'plain'): Segment {
+	return {text, tone};
+}
+
+export function row(...segments: readonly (Segment | string)[]): Row {
+	return {
+		segments: segments.map(part => (typeof part === 'string' ? segment(part) : part)),
+		selected: false,
+	};
+}
+
+export const blankRow: Row = {segments: [], selected: false};
+
+export function textOf({segments}: Row): string {
+	return segments.map(({text}) => text).join('');
+}

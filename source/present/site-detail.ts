@@ -1,0 +1,179 @@
+import {adviceFor} from '../detectors/advice.ts';
+import type {Frame, Stack} from '../profile/frame.ts';
+import {originOf} from '../profile/origin.ts';
+import {formatCount, formatDelayRate, formatDuration, formatRate} from '../profile/quantity.ts';
+import {safeText} from '../profile/safe-text.ts';
+import type {SiteKey} from '../profile/site.ts';
+import type {SiteHistory} from '../series/history.ts';
+import {resample} from '../series/window.ts';
+import {rangeOf} from '../session/look.ts';
+import {siteRowOf} from '../session/site-row.ts';
+import {chartLines} from './chart.ts';
+import {clockText} from './clock-text.ts';
+import {blankRow, type Row, row, segment} from './row.ts';
+import type {Scene} from './scene.ts';
+import {severityMark} from './severity.ts';
+import {cut, widthOf} from './width.ts';
+import {wrap} from './wrap.ts';
+
+/** Everything about one site: numbers, warnings, chart, stacks with one's own code emphasised, what to try. */
+export function siteDetail(key: SiteKey, scene: Scene): readonly Row[] {
+	const site = scene.known.history.sites.get(key);
+	if (site === undefined) {
+		return [
+			row(segment(' This site is gone: the target restarted, or nobody waited here for a long time.', 'dim')),
+		];
+	}
+
+	return [
+		title(site, scene),
+		numbers(site, scene),
+		...warningsAbout(site, scene),
+		...chart(site, scene),
+		...stacks(site, scene),
+		...toTry(site, scene),
+	];
+}
+
+function title({id, site}: SiteHistory, {widthColumns}: Scene): Row {
+	const place = `${safeText(site.frame.functionName)} `;
+	const file = `${safeText(site.frame.file)}:${site.frame.line}`;
+	const room = widthColumns - 6;
+	return row(
+		segment(` ${id} `, 'accent'),
+		segment(cut(place, room), 'own'),
+		segment(cut(file, Math.max(0, room - widthOf(place))), 'dim'),
+	);
+}
+
+function numbers(site: SiteHistory, {known, session}: Scene): Row {
+	const block = siteRowOf(site, known.history, 'block', undefined);
+	const mutex = siteRowOf(site, known.history, 'mutex', undefined);
+	const since = clockText(site.firstSeenAt, session.settings.utcOffsetMilliseconds);
+	const parts = [
+		`${site.site.kind}`,
+		`${formatCount(block.waiting)} waiting now`,
+		...(block.delayPerSecond === undefined ? [] : [`waits ${formatDelayRate(block.delayPerSecond)}`]),
+		...(block.eventsPerSecond === undefined ? [] : [`${formatRate(block.eventsPerSecond)} events/s`]),
+		...(block.averageWaitNanoseconds === undefined
+			? []
+			: [`${formatDuration(block.averageWaitNanoseconds)} each`]),
+		...(mutex.delayPerSecond === undefined ? [] : [`delays others ${formatDelayRate(mutex.delayPerSecond)}`]),
+		`seen since ${since}`,
+	];
+	return row(segment(` ${parts.join(' · ')}`));
+}
+
+function warningsAbout(site: SiteHistory, {known, widthColumns}: Scene): readonly Row[] {
+	return known.warnings.firing
+		.filter(
+			({subject, sites}) =>
+				(subject.kind === 'site' && subject.key === site.site.key) || sites.includes(site.site.key),
+		)
+		.flatMap(warning => {
+			const mark = severityMark(warning.severity);
+			return [
+				row(
+					segment(' '),
+					mark,
+					segment(` ${warning.word}: ${safeText(warning.headline)} (${warning.confidence})`, mark.tone),
+				),
+				...wrap(`${safeText(warning.why)} ${safeText(warning.nextStep)}`, widthColumns - 4).map(line =>
+					row(segment(`   ${line}`)),
+				),
+			];
+		});
+}
+
+function chart(site: SiteHistory, scene: Scene): readonly Row[] {
+	const {known, session, widthColumns} = scene;
+	const range = rangeOf(session.look);
+	const waits = site.waiting.levels[0]?.times.length ?? 0;
+	const rates = site.rates.block ?? site.rates.mutex;
+	const [series, name, format] =
+		waits > 0
+			? [site.waiting, 'goroutines waiting', formatCount]
+			: [rates?.delayPerSecond, 'delay per second', formatDelayRate];
+	if (series === undefined) {
+		return [];
+	}
+
+	const columns = Math.max(10, widthColumns - 16);
+	const values = resample(series, known.at - range.milliseconds, known.at, columns, 'last');
+	const lines = chartLines(carried(values), 8, format, session.settings.ascii);
+	return lines.length === 0
+		? [row(segment(` ${name}: the chart begins with the second reading`, 'dim'))]
+		: [
+				row(segment(` ${name}, last ${range.label} (t changes it)`, 'dim')),
+				...lines.map(line => row(segment(cut(line, widthColumns), 'accent'))),
+			];
+}
+
+/** Holes between readings are bridged; what lies before the first stays empty. */
+function carried(values: readonly number[]): readonly number[] {
+	let held = Number.NaN;
+	return values.map(value => {
+		held = Number.isNaN(value) ? held : value;
+		return held;
+	});
+}
+
+function stacks(site: SiteHistory, scene: Scene): readonly Row[] {
+	const {waiters, rates} = site;
+	const groups = waiters?.groups ?? [];
+	const ofWaiters = groups.flatMap(({stack, count, labels}) => [
+		row(
+			segment(` ${formatCount(count)} ${count === 1 ? 'goroutine' : 'goroutines'} with this stack`, 'strong'),
+			segment(
+				labels.length === 0 ? '' : `  ${safeText(labels.map(({key, value}) => `${key}=${value}`).join(' '))}`,
+				'info',
+			),
+		),
+		...stackRows(stack, scene),
+	]);
+	const hidden = (waiters?.groupCount ?? 0) - groups.length;
+	const ofProfile = (which: 'block' | 'mutex', say: string): readonly Row[] =>
+		(rates[which]?.cumulative.stacks.slice(0, 3) ?? []).flatMap(({stack, contentions, delayNanoseconds}) => [
+			row(
+				segment(
+					` ${say}: ${formatDuration(delayNanoseconds)} in ${formatCount(contentions)} events since it started`,
+					'strong',
+				),
+			),
+			...stackRows(stack, scene),
+		]);
+	return [
+		blankRow,
+		...ofWaiters,
+		...(hidden > 0 ? [row(segment(` and ${hidden} more stacks`, 'dim'))] : []),
+		...ofProfile('block', 'waited here'),
+		...ofProfile('mutex', 'made others wait'),
+	];
+}
+
+function stackRows(stack: Stack, scene: Scene): readonly Row[] {
+	return stack.map(frame => frameRow(frame, scene));
+}
+
+function frameRow(frame: Frame, {widthColumns, session}: Scene): Row {
+	const own = originOf(frame, session.target.ownRoot) === 'own';
+	const name = cut(safeText(frame.functionName), Math.max(10, widthColumns - 14));
+	const place = cut(`${safeText(frame.file)}:${frame.line}`, Math.max(0, widthColumns - widthOf(name) - 6));
+	return row(
+		segment(own ? '  ▸ ' : '    ', 'own'),
+		segment(name, own ? 'own' : 'dim'),
+		segment(`  ${place}`, 'dim'),
+	);
+}
+
+function toTry({site}: SiteHistory, {widthColumns}: Scene): readonly Row[] {
+	const advice = adviceFor(site.kind);
+	return advice === undefined
+		? []
+		: [
+				blankRow,
+				...wrap(`What to try: ${advice.nextStep}`, widthColumns - 2).map(line =>
+					row(segment(` ${line}`, 'info')),
+				),
+			];
+}

@@ -1,0 +1,120 @@
+import {siteKeyOf, type Warning} from '../detectors/warning.ts';
+import type {Stack} from '../profile/frame.ts';
+import {formatCount, formatDelayRate, formatDuration, formatRate} from '../profile/quantity.ts';
+import {safeText} from '../profile/safe-text.ts';
+import type {Site, SiteKey} from '../profile/site.ts';
+import type {SiteHistory} from '../series/history.ts';
+import {cursorIndex, listOf} from './list.ts';
+import {wishing} from './look-actions.ts';
+import {type Session, shown} from './session.ts';
+import {siteRowOf} from './site-row.ts';
+
+const noticeMilliseconds = 3000;
+const framesCopied = 40;
+
+/** Asks for what is under the cursor, or open, to be put on the clipboard as Markdown. */
+export function copyShown(session: Session): Session {
+	const text = markdownOf(session);
+	if (text === undefined) {
+		return session;
+	}
+
+	const notice = {
+		text: 'copied as Markdown (if the terminal allows OSC 52)',
+		until: session.at + noticeMilliseconds,
+	};
+	return wishing({...session, notice}, {kind: 'copy', text});
+}
+
+function markdownOf(session: Session): string | undefined {
+	const {look} = session;
+	const {history, warnings} = shown(session);
+	const items = listOf(session);
+	const item = items[cursorIndex(items, look)];
+	const siteKey =
+		look.overlay.kind === 'site'
+			? look.overlay.key
+			: item?.kind === 'site'
+				? (item.key as SiteKey)
+				: undefined;
+	const warningId =
+		look.overlay.kind === 'warning' ? look.overlay.id : item?.kind === 'warning' ? item.key : undefined;
+	const site = siteKey === undefined ? undefined : history.sites.get(siteKey);
+	const warning = [...warnings.firing, ...warnings.resolved].find(({id}) => id === warningId);
+	const from = `${safeText(session.target.address)}, ${new Date(shown(session).at).toISOString().slice(0, 19)}Z`;
+	if (site !== undefined) {
+		return siteMarkdown(session, site, from);
+	}
+
+	return warning === undefined ? undefined : warningMarkdown(session, warning, from);
+}
+
+function siteMarkdown(session: Session, site: SiteHistory, from: string): string {
+	const {history, warnings} = shown(session);
+	const block = siteRowOf(site, history, 'block', undefined);
+	const mutex = siteRowOf(site, history, 'mutex', undefined);
+	const stack =
+		site.waiters?.groups[0]?.stack ??
+		site.rates.block?.cumulative.stacks[0]?.stack ??
+		site.rates.mutex?.cumulative.stacks[0]?.stack;
+	const about = warnings.firing.filter(warning => siteKeyOf(warning) === site.site.key);
+	return [
+		`**${site.id}** ${siteMention(site.site)} — ${site.site.kind} (${from})`,
+		'',
+		`- waiting now: ${formatCount(block.waiting)}`,
+		...ratesLine('waited (block profile)', block),
+		...ratesLine('delay caused to others (mutex profile)', mutex),
+		...about.map(
+			warning => `- ${warning.severity}: ${safeText(warning.headline)} → ${safeText(warning.nextStep)}`,
+		),
+		...stackBlock(stack),
+	].join('\n');
+}
+
+function ratesLine(name: string, row: ReturnType<typeof siteRowOf>): readonly string[] {
+	return row.delayPerSecond === undefined || row.eventsPerSecond === undefined
+		? []
+		: [
+				`- ${name}: ${formatDelayRate(row.delayPerSecond)}, ${formatRate(row.eventsPerSecond)} events/s${
+					row.averageWaitNanoseconds === undefined
+						? ''
+						: `, ${formatDuration(row.averageWaitNanoseconds)} on average`
+				}`,
+			];
+}
+
+function warningMarkdown(session: Session, warning: Warning, from: string): string {
+	const {history} = shown(session);
+	const key = siteKeyOf(warning);
+	const site = key === undefined ? undefined : history.sites.get(key);
+	return [
+		`**${warning.severity}: ${warning.detector}** ${site === undefined ? '' : `${siteMention(site.site)} `}(${from})`,
+		'',
+		safeText(warning.headline),
+		'',
+		safeText(warning.why),
+		'',
+		`Next: ${safeText(warning.nextStep)}`,
+		...stackBlock(warning.stack),
+	].join('\n');
+}
+
+function siteMention(site: Site): string {
+	// A backtick in a name would end the code span and let the rest be read as markup.
+	return `\`${safeText(`${site.name} ${site.place}`).replaceAll('`', "'")}\``;
+}
+
+function stackBlock(stack: Stack | undefined): readonly string[] {
+	return stack === undefined
+		? []
+		: [
+				'',
+				'```',
+				...stack
+					.slice(0, framesCopied)
+					.map(({functionName, file, line}) =>
+						safeText(`${functionName}  ${file}:${line}`).replaceAll('`', "'"),
+					),
+				'```',
+			];
+}

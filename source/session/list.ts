@@ -1,0 +1,135 @@
+import type {Warning} from '../detectors/warning.ts';
+import type {Count} from '../profile/units.ts';
+import type {WaitKind} from '../profile/wait-kind.ts';
+import type {SiteHistory} from '../series/history.ts';
+import {matcher, searchText} from './filter.ts';
+import {activeFilter, type Look, type RowKey, type Sort} from './look.ts';
+import {type Session, shown} from './session.ts';
+import {compareSiteRows, type SiteColumn, sortColumnsOf} from './site-columns.ts';
+import {type SiteRow, siteRowOf} from './site-row.ts';
+
+/** One row that the cursor can stand on. `key` is its identity: the cursor follows it wherever it goes. */
+export type ListItem =
+	| {readonly kind: 'site'; readonly key: RowKey; readonly row: SiteRow}
+	| {
+			readonly kind: 'state';
+			readonly key: RowKey;
+			readonly state: WaitKind;
+			readonly count: Count;
+			readonly siteCount: Count;
+	  }
+	| {readonly kind: 'warning'; readonly key: RowKey; readonly warning: Warning};
+
+/** A site that nobody has waited at for this long leaves the table; its history is kept. */
+const quietAfterMilliseconds = 60_000;
+
+/** The rows of the screen in the order shown: filtered, sorted, and held still while the cursor moves. */
+export function listOf(session: Session): readonly ListItem[] {
+	const {look} = session;
+	const items = unheldList(session);
+	return look.held === undefined || look.held.until <= session.at
+		? items
+		: inHeldOrder(items, look.held.order);
+}
+
+function unheldList(session: Session): readonly ListItem[] {
+	switch (session.look.screen) {
+		case 'sites': {
+			return siteItems(session, 'block', isActive(session));
+		}
+
+		case 'mutex': {
+			return siteItems(session, 'mutex', site => site.rates.mutex !== undefined);
+		}
+
+		case 'goroutines': {
+			return stateItems(session);
+		}
+
+		case 'warnings': {
+			return warningItems(session);
+		}
+
+		case 'heap': {
+			return [];
+		}
+	}
+}
+
+export function sortOf({screen, sorts}: Look): Sort {
+	return sorts[screen] ?? {column: sortColumnsOf(screen)[0] ?? '', reversed: false};
+}
+
+function siteItems(
+	session: Session,
+	profile: 'block' | 'mutex',
+	wanted: (site: SiteHistory) => boolean,
+): readonly ListItem[] {
+	const {history} = shown(session);
+	const {look} = session;
+	const {column, reversed} = sortOf(look);
+	return visibleSites(session)
+		.filter(wanted)
+		.map(site => siteRowOf(site, history, profile, look.baseline))
+		.sort(compareSiteRows(column as SiteColumn, reversed))
+		.map(row => ({kind: 'site', key: row.history.site.key, row}));
+}
+
+function isActive(session: Session): (site: SiteHistory) => boolean {
+	const {at} = shown(session);
+	const since = Math.min(at - quietAfterMilliseconds, session.look.baseline?.at ?? at);
+	return site =>
+		site.waiters !== undefined ||
+		(site.lastSeenAt >= since && (site.rates.mutex === undefined || site.rates.block !== undefined));
+}
+
+function stateItems(session: Session): readonly ListItem[] {
+	const states = new Map<WaitKind, ListItem[]>();
+	for (const item of siteItems(session, 'block', site => site.waiters !== undefined)) {
+		if (item.kind === 'site') {
+			const {kind} = item.row.history.site;
+			states.set(kind, [...(states.get(kind) ?? []), item]);
+		}
+	}
+
+	return [...states]
+		.map(([state, sites]) => ({state, sites, count: sites.reduce((sum, item) => sum + waitersOf(item), 0)}))
+		.sort((a, b) => b.count - a.count || (a.state < b.state ? -1 : 1))
+		.flatMap(({state, sites, count}): ListItem[] => [
+			{kind: 'state', key: `state ${state}`, state, count, siteCount: sites.length},
+			...sites,
+		]);
+}
+
+function waitersOf(item: ListItem): Count {
+	return item.kind === 'site' ? (item.row.history.waiters?.count ?? 0) : 0;
+}
+
+function warningItems(session: Session): readonly ListItem[] {
+	const {warnings} = shown(session);
+	const matches = matcher(activeFilter(session.look));
+	return [...warnings.firing, ...warnings.resolved.toReversed()]
+		.filter(warning => matches(`${warning.detector} ${warning.headline}`))
+		.map(warning => ({kind: 'warning', key: warning.id, warning}));
+}
+
+function visibleSites(session: Session): readonly SiteHistory[] {
+	const {look} = session;
+	const filter = activeFilter(look);
+	const matches = matcher(filter);
+	return [...shown(session).history.sites.values()].filter(
+		site => (!look.ownCodeOnly || site.site.origin === 'own') && (filter === '' || matches(searchText(site))),
+	);
+}
+
+function inHeldOrder(items: readonly ListItem[], order: readonly RowKey[]): readonly ListItem[] {
+	const places = new Map(order.map((key, index) => [key, index]));
+	const place = (item: ListItem) => places.get(item.key) ?? order.length;
+	return items.toSorted((a, b) => place(a) - place(b));
+}
+
+/** Where the cursor stands in `items`: on its row, or on the first when that row is gone. -1 when there are none. */
+export function cursorIndex(items: readonly ListItem[], look: Look): number {
+	const found = items.findIndex(item => item.key === look.cursors[look.screen]);
+	return found === -1 ? Math.min(0, items.length - 1) : found;
+}

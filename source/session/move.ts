@@ -1,0 +1,77 @@
+import type {SiteKey} from '../profile/site.ts';
+import {cursorIndex, type ListItem, listOf} from './list.ts';
+import type {Overlay} from './look.ts';
+import type {Session} from './session.ts';
+
+/** Long enough to read a row and reach the next, short enough that the order is true again when one looks up. */
+const holdMilliseconds = 4000;
+
+/** Moves the cursor, or scrolls what lies over the list. */
+export function moveBy(session: Session, rows: number): Session {
+	const {overlay} = session.look;
+	if (overlay.kind !== 'none') {
+		return withOverlay(session, {...overlay, scroll: Math.max(0, overlay.scroll + rows)});
+	}
+
+	const items = listOf(session);
+	return moveToIndex(session, items, cursorIndex(items, session.look) + rows);
+}
+
+export function moveTo(session: Session, end: 'first' | 'last'): Session {
+	const {overlay} = session.look;
+	if (overlay.kind !== 'none') {
+		return withOverlay(session, {...overlay, scroll: end === 'first' ? 0 : Number.MAX_SAFE_INTEGER});
+	}
+
+	const items = listOf(session);
+	return moveToIndex(session, items, end === 'first' ? 0 : items.length - 1);
+}
+
+function moveToIndex(session: Session, items: readonly ListItem[], index: number): Session {
+	const target = items[Math.max(0, Math.min(items.length - 1, index))];
+	if (target === undefined) {
+		return session;
+	}
+
+	const {look} = session;
+	return {
+		...session,
+		look: {
+			...look,
+			cursors: {...look.cursors, [look.screen]: target.key},
+			held: {order: items.map(item => item.key), until: session.at + holdMilliseconds},
+		},
+	};
+}
+
+/** Opens what the cursor stands on. A warning about a site opens that site: its stack is what one wants to see. */
+export function openSelected(session: Session): Session {
+	const {look} = session;
+	const items = listOf(session);
+	const item = items[cursorIndex(items, look)];
+	if (look.overlay.kind !== 'none' || item === undefined || item.kind === 'state') {
+		return session;
+	}
+
+	const overlay: Overlay =
+		item.kind === 'site'
+			? {kind: 'site', key: item.key as SiteKey, scroll: 0}
+			: {kind: 'warning', id: item.key, scroll: 0};
+	// The cursor stays where it was opened, so that escape returns to it whatever has moved meanwhile.
+	const cursors = {...look.cursors, [look.screen]: item.key};
+	return {...session, look: {...look, overlay, cursors}};
+}
+
+/** Back to the list; from the list, back to all rows. */
+export function closeOverlay(
+	session: Session,
+	applyFilter: (session: Session, text: string) => Session,
+): Session {
+	return session.look.overlay.kind === 'none'
+		? applyFilter(session, '')
+		: withOverlay(session, {kind: 'none'});
+}
+
+function withOverlay(session: Session, overlay: Overlay): Session {
+	return {...session, look: {...session.look, overlay}};
+}

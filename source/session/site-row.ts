@@ -1,0 +1,101 @@
+import type {ContentionProfile} from '../profile/contention-snapshot.ts';
+import type {SiteKey} from '../profile/site.ts';
+import type {Count, Nanoseconds} from '../profile/units.ts';
+import {millisecondsPerMinute} from '../profile/units.ts';
+import type {History, SiteHistory} from '../series/history.ts';
+import {latest} from '../series/series.ts';
+import {windowOf} from '../series/window.ts';
+
+/** The numbers of one site in one table. Undefined where a profile says nothing about it. */
+export type SiteRow = {
+	readonly history: SiteHistory;
+	/** Goroutines waiting now; with a baseline, their change since. */
+	readonly waiting: Count;
+	readonly changePerMinute: number | undefined;
+	readonly delayPerSecond: Nanoseconds | undefined;
+	readonly eventsPerSecond: number | undefined;
+	readonly averageWaitNanoseconds: Nanoseconds | undefined;
+	/** Of all delay in this profile, in the same span. */
+	readonly delayShare: number | undefined;
+};
+
+/** A site as a row; `profile` says whose delay it shows: the waiter's (block) or the one caused to others (mutex). */
+export function siteRowOf(
+	site: SiteHistory,
+	history: History,
+	profile: ContentionProfile,
+	baseline: History | undefined,
+): SiteRow {
+	const base = baseline?.sites.get(site.site.key);
+	const waitingNow = site.waiters?.count ?? 0;
+	const waiting = baseline === undefined ? waitingNow : waitingNow - (base?.waiters?.count ?? 0);
+	const rates =
+		baseline === undefined ? ratesNow(site, profile) : ratesSince(site, base, profile, history, baseline);
+	const totalDelayPerSecond = latest(history[profile].delayPerSecond)?.value ?? 0;
+	return {
+		history: site,
+		waiting,
+		changePerMinute: changePerMinute(site, history),
+		...rates,
+		delayShare:
+			rates.delayPerSecond === undefined || totalDelayPerSecond === 0 || baseline !== undefined
+				? undefined
+				: Math.min(1, rates.delayPerSecond / totalDelayPerSecond),
+	};
+}
+
+type Rates = Pick<SiteRow, 'delayPerSecond' | 'eventsPerSecond' | 'averageWaitNanoseconds'>;
+
+const noRates: Rates = {
+	delayPerSecond: undefined,
+	eventsPerSecond: undefined,
+	averageWaitNanoseconds: undefined,
+};
+
+function ratesNow(site: SiteHistory, profile: ContentionProfile): Rates {
+	const last = site.rates[profile]?.last;
+	return last === undefined || last.elapsedMilliseconds === 0
+		? noRates
+		: ratesOf(last.contentions, last.delayNanoseconds, last.elapsedMilliseconds);
+}
+
+function ratesSince(
+	site: SiteHistory,
+	base: SiteHistory | undefined,
+	profile: ContentionProfile,
+	history: History,
+	baseline: History,
+): Rates {
+	const now = site.rates[profile]?.cumulative;
+	const then = base?.rates[profile]?.cumulative;
+	const elapsedMilliseconds = (history[profile].takenAt ?? 0) - (baseline[profile].takenAt ?? 0);
+	return now === undefined || elapsedMilliseconds <= 0
+		? noRates
+		: ratesOf(
+				now.contentions - (then?.contentions ?? 0),
+				now.delayNanoseconds - (then?.delayNanoseconds ?? 0),
+				elapsedMilliseconds,
+			);
+}
+
+function ratesOf(contentions: Count, delayNanoseconds: Nanoseconds, elapsedMilliseconds: number): Rates {
+	return {
+		delayPerSecond: (delayNanoseconds * 1000) / elapsedMilliseconds,
+		eventsPerSecond: (contentions * 1000) / elapsedMilliseconds,
+		averageWaitNanoseconds: contentions > 0 ? delayNanoseconds / contentions : undefined,
+	};
+}
+
+function changePerMinute(site: SiteHistory, history: History): number | undefined {
+	const to = history.goroutinesTakenAt ?? history.at;
+	const from = Math.max(to - millisecondsPerMinute, history.comparableSince);
+	const window = windowOf(site.waiting, from, to);
+	const elapsedMilliseconds =
+		window === undefined ? 0 : window.toUnixMilliseconds - window.fromUnixMilliseconds;
+	// Less than ten seconds says little about a minute.
+	return window === undefined || elapsedMilliseconds < 10_000
+		? undefined
+		: ((window.last - window.first) * millisecondsPerMinute) / elapsedMilliseconds;
+}
+
+export type SiteRowKey = SiteKey;

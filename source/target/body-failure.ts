@@ -1,0 +1,48 @@
+import type {Failure} from '../profile/failure.ts';
+import type {Bytes} from '../profile/units.ts';
+import type {BodyProblem} from './body.ts';
+import {type Place, profileName} from './place.ts';
+import {plainText} from './plain-text.ts';
+
+/** The failure that a body which cannot be used means. */
+export const bodyFailure = (problem: BodyProblem, path: string, maxBytes: Bytes, place: Place): Failure => {
+	const what = subject(path, place);
+	switch (problem.kind) {
+		case 'too-large':
+			return {
+				kind: 'too-large',
+				sentence: `${what} is larger than ${formatBytes(maxBytes)}${problem.where === 'wire' ? '' : ' when inflated'}; --max-size raises the cap.`,
+			};
+		case 'truncated':
+			return {
+				kind: 'truncated',
+				sentence: `${what} broke off after ${formatBytes(problem.wireBytes)}: a restart, or a WriteTimeout of the server that is too short.`,
+			};
+		case 'not-gzip':
+			return {
+				kind: 'not-gzip',
+				sentence: ['', 'identity', 'gzip', 'x-gzip'].includes(problem.encoding)
+					? `${what} is damaged: its gzip data cannot be inflated. Is a proxy changing it on the way?`
+					: `${what} is compressed as "${plainText(problem.encoding, 20)}", which was not asked for: a proxy does that on the way.`,
+			};
+	}
+};
+
+/** The failure of a web page in place of a profile. */
+export const pageFailure = (path: string, place: Place): Failure => ({
+	kind: 'not-pprof',
+	sentence: `${subject(path, place)} is a web page (text/html): a login page in between, or no Go pprof server?`,
+});
+
+const subject = (path: string, place: Place): string => {
+	const name = plainText(profileName(path), 30);
+	return name === '' ? `The index of ${place.shown}` : `The reply to ${name} from ${place.shown}`;
+};
+
+const formatBytes = (bytes: Bytes): string => {
+	if (bytes < 1024) {
+		return `${bytes} B`;
+	}
+	const [size, unit] = bytes < 1024 * 1024 ? [bytes / 1024, 'KiB'] : [bytes / (1024 * 1024), 'MiB'];
+	return `${Math.round(size * 10) / 10} ${unit}`;
+};

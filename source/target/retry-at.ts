@@ -1,0 +1,31 @@
+import type {UnixMilliseconds} from '../profile/units.ts';
+
+/** Longer than this no server means: a wrong clock, a wrong unit, or malice. */
+const maxPauseMilliseconds = 24 * 60 * 60 * 1000;
+
+/**
+ * When to ask again, on our clock, from a Retry-After header: seconds, or a date on the target's clock, which its Date
+ * header translates to ours (RFC 9110, section 10.2.3). Never in the past; `undefined` when absent or not understood.
+ */
+export const retryAt = (
+	retryAfter: string | undefined,
+	date: string | undefined,
+	nowUnixMilliseconds: UnixMilliseconds,
+): UnixMilliseconds | undefined => {
+	const text = retryAfter?.trim() ?? '';
+	if (text === '') {
+		return undefined;
+	}
+	const pause = /^\d+$/.test(text)
+		? Number(text) * 1000
+		: Date.parse(text) - (httpDate(date) ?? nowUnixMilliseconds);
+	return Number.isNaN(pause)
+		? undefined
+		: nowUnixMilliseconds + Math.min(Math.max(pause, 0), maxPauseMilliseconds);
+};
+
+/** A Date header as time; `undefined` when absent or not a date. */
+export const httpDate = (date: string | undefined): UnixMilliseconds | undefined => {
+	const time = date === undefined ? Number.NaN : Date.parse(date);
+	return Number.isNaN(time) ? undefined : time;
+};

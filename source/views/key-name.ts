@@ -1,0 +1,43 @@
+import type {Key as InkKey} from 'ink';
+import type {Key} from '../session/key.ts';
+
+const named: readonly (readonly [flag: keyof InkKey, name: Key])[] = [
+	['upArrow', 'up'],
+	['downArrow', 'down'],
+	['leftArrow', 'left'],
+	['rightArrow', 'right'],
+	['pageUp', 'page up'],
+	['pageDown', 'page down'],
+	['home', 'home'],
+	['end', 'end'],
+	['return', 'enter'],
+	['escape', 'escape'],
+	['backspace', 'backspace'],
+	// Most terminals send DEL for the backspace key, which Ink calls delete.
+	['delete', 'backspace'],
+];
+
+/** The keys of one input as the keymap names them; several when they were typed faster than they were read. */
+export function keyNames(input: string, key: InkKey): readonly Key[] {
+	if (key.tab) {
+		return [key.shift ? 'shift+tab' : 'tab'];
+	}
+
+	const special = named.find(([flag]) => key[flag] === true);
+	if (special !== undefined) {
+		return [special[1]];
+	}
+
+	if (key.ctrl) {
+		return [`ctrl+${input}`];
+	}
+
+	// Alt combinations and sequences nobody named must not be taken for letters.
+	if (key.meta || input.startsWith('\u{1b}') || input.startsWith('[')) {
+		return [];
+	}
+
+	return [...input].map(character =>
+		character === ' ' ? 'space' : character === '\r' ? 'enter' : character,
+	);
+}
