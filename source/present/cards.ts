@@ -63,11 +63,11 @@ export function metricLines(scene: Scene): readonly Row[] {
 	const {widthColumns} = scene;
 	return shownMetrics(scene).map(metric => {
 		const head = [
-			segment(` ${padEnd(metric.short, 8)}`, 'dim'),
+			segment(` ${padEnd(metric.short, 9)}`, 'dim'),
 			segment(padEnd(metric.value.text, 11), metric.value.tone),
 		];
 		const aside = widthColumns >= 50 ? [segment(padEnd(metric.aside.text, 15), metric.aside.tone)] : [];
-		const spark = metric.draw(widthColumns - 20 - (aside.length > 0 ? 15 : 0) - 1);
+		const spark = metric.draw(widthColumns - 21 - (aside.length > 0 ? 15 : 0) - 1);
 		return row(...head, ...aside, segment(spark.text, 'accent'));
 	});
 }
@@ -75,6 +75,6 @@ export function metricLines(scene: Scene): readonly Row[] {
 /** Numbers only. */
 export function metricNumbers(scene: Scene): readonly Row[] {
 	return shownMetrics(scene).map(metric =>
-		row(segment(` ${padEnd(metric.short, 8)}`, 'dim'), metric.value, segment('  '), metric.aside),
+		row(segment(` ${padEnd(metric.short, 9)}`, 'dim'), metric.value, segment('  '), metric.aside),
 	);
 }

@@ -131,12 +131,7 @@ function chart({known, session, widthColumns}: Scene, heightRows: Count): readon
 		Math.max(10, widthColumns - 16),
 		'last',
 	);
-	let held = Number.NaN;
-	const bridged = values.map(value => {
-		held = Number.isNaN(value) ? held : value;
-		return held;
-	});
-	const lines = chartLines(bridged, Math.min(12, heightRows - 1), formatBytes, session.settings.ascii);
+	const lines = chartLines(values, Math.min(12, heightRows - 1), formatBytes, session.settings.ascii);
 	return lines.length === 0
 		? []
 		: [

@@ -100,22 +100,13 @@ function chart(site: SiteHistory, scene: Scene): readonly Row[] {
 
 	const columns = Math.max(10, widthColumns - 16);
 	const values = resample(series, known.at - range.milliseconds, known.at, columns, 'last');
-	const lines = chartLines(carried(values), 8, format, session.settings.ascii);
+	const lines = chartLines(values, 8, format, session.settings.ascii);
 	return lines.length === 0
 		? [row(segment(` ${name}: the chart begins with the second reading`, 'dim'))]
 		: [
 				row(segment(` ${name}, last ${range.label} (t changes it)`, 'dim')),
 				...lines.map(line => row(segment(cut(line, widthColumns), 'accent'))),
 			];
-}
-
-/** Holes between readings are bridged; what lies before the first stays empty. */
-function carried(values: readonly number[]): readonly number[] {
-	let held = Number.NaN;
-	return values.map(value => {
-		held = Number.isNaN(value) ? held : value;
-		return held;
-	});
 }
 
 function stacks(site: SiteHistory, scene: Scene): readonly Row[] {

@@ -133,6 +133,7 @@ export function siteTable(
 	function trend({history: site}: SiteRow): string {
 		const rates = site.rates[profile]?.delayPerSecond ?? emptySeries;
 		const isLock = profile === 'mutex' || site.waiters === undefined;
-		return sparkline(isLock ? rates : site.waiting, sparkFrame(scene, trendColumns, isLock ? 0 : 'lowest')).text;
+		return sparkline(isLock ? rates : site.waiting, sparkFrame(scene, trendColumns, isLock ? 0 : 'lowest'))
+			.text;
 	}
 }

@@ -1,7 +1,7 @@
 import type {Count, Milliseconds, UnixMilliseconds} from '../profile/units.ts';
 import type {Mark} from '../series/history.ts';
 import type {Series} from '../series/series.ts';
-import {resample} from '../series/window.ts';
+import {resample, windowOf} from '../series/window.ts';
 
 const bars = '▁▂▃▄▅▆▇█';
 
@@ -27,13 +27,13 @@ export type SparklineFrame = {
 export function sparkline(series: Series, frame: SparklineFrame): Sparkline {
 	const {from, to, widthColumns} = frame;
 	const values = filled(resample(series, from, to, widthColumns, 'peak'), frame);
-	const known = values.filter(value => !Number.isNaN(value));
-	const lowest = frame.floor === 0 ? 0 : Math.min(...known);
-	const highest = Math.max(...known);
-	if (known.length === 0) {
+	const window = windowOf(series, from, to);
+	if (window === undefined) {
 		return {text: ' '.repeat(widthColumns), lowest: Number.NaN, highest: Number.NaN};
 	}
 
+	const {maximum: highest} = window;
+	const lowest = frame.floor === 0 ? 0 : window.minimum;
 	const restarts = restartColumns(frame);
 	const text = values
 		.map((value, column) => (restarts.has(column) ? '┊' : barOf(value, lowest, highest)))

@@ -1,6 +1,7 @@
 import {siteKeyOf, type Warning} from '../detectors/warning.ts';
 import {safeText} from '../profile/safe-text.ts';
 import type {Count} from '../profile/units.ts';
+import type {SiteHistory} from '../series/history.ts';
 import {minuteText} from './clock-text.ts';
 import {type Row, row, type Segment, segment} from './row.ts';
 import type {Scene} from './scene.ts';
@@ -9,52 +10,100 @@ import {siteText} from './site-text.ts';
 import {cut, padEnd, segmentsWidth, widthOf} from './width.ts';
 
 /**
- * One warning in one line: mark, what it is called, the place, the fact, the step, the site's id. In a narrow pane the
- * step goes first, then the place is cut; the fact stays.
+ * One warning in one line: mark, what it is called, the place, the fact, the step, the site's id. The place and the
+ * beginning of the fact always stay; then comes the rest of the fact, clause by clause, then the step.
  */
 export function warningLine(warning: Warning, scene: Scene): Row {
 	const {widthColumns} = scene;
-	const mark = severityMark(warning.severity);
-	const key = siteKeyOf(warning);
-	const site = key === undefined ? undefined : scene.known.history.sites.get(key);
-	const word = padEnd(warning.word, widthColumns >= 70 ? 11 : warning.word.length + 1);
-	const since = ` since ${minuteText(warning.since, scene.session.settings.utcOffsetMilliseconds)}`;
-	const head = [segment(' '), mark, segment(' '), segment(word, mark.tone)];
-	const tail: readonly Segment[] =
-		site === undefined ? [] : [segment(`  ${site.id}`, 'accent'), segment(' ')];
-	const fact = safeText(warning.headline) + (widthColumns >= 100 ? since : '');
-	const step = widthColumns >= 100 && warning.shortStep !== '' ? `  → ${warning.shortStep}` : '';
+	const site = siteOf(warning, scene);
+	const head = headOf(warning, widthColumns >= 70 ? 11 : warning.word.length + 1);
+	const tail = site === undefined ? [] : [segment(`  ${site.id} `, 'accent')];
 	const room = widthColumns - segmentsWidth(head) - segmentsWidth(tail);
-	const place =
-		site === undefined
-			? []
-			: placeSegments(site.site, Math.max(12, room - widthOf(fact) - widthOf(step) - 2), room);
-	const factRoom = Math.max(0, room - segmentsWidth(place) - widthOf(step));
-	const withStep = factRoom >= Math.min(widthOf(fact), 24);
-	const fitted = withStep ? padEnd(fact, factRoom) : padEnd(fact, factRoom + widthOf(step));
-	return row(...head, ...place, segment(fitted), ...(withStep ? [segment(step, 'own')] : []), ...tail);
+	const place = site === undefined ? [] : placeSegments(site, Math.floor(room * 0.45));
+	const step = widthColumns >= 100 && warning.shortStep !== '' ? `  → ${warning.shortStep}` : '';
+	const factRoom = room - segmentsWidth(place);
+	const [first = '', ...rest] = clausesOf(warning, scene);
+	const stepFits = widthOf(first) + widthOf(step) <= factRoom;
+	const fact = joined(first, rest, factRoom - (stepFits ? widthOf(step) : 0));
+	const shownStep = stepFits ? step : '';
+	return row(
+		...head,
+		...place,
+		segment(padEnd(fact, factRoom - widthOf(shownStep))),
+		segment(shownStep, 'own'),
+		...tail,
+	);
 }
 
-function placeSegments(
-	site: Parameters<typeof siteText>[0],
-	widthColumns: Count,
-	room: Count,
-): readonly Segment[] {
-	const {name, place} = siteText(site, Math.min(widthColumns, Math.floor(room * 0.6)));
+/** The same in two lines for a narrow pane: the fact, and below it the place. */
+function warningPair(warning: Warning, scene: Scene): readonly Row[] {
+	const {widthColumns} = scene;
+	const site = siteOf(warning, scene);
+	const head = headOf(warning, warning.word.length + 1);
+	const [first = '', ...rest] = clausesOf(warning, scene);
+	const factRow = row(...head, segment(joined(first, rest, widthColumns - segmentsWidth(head))));
+	return site === undefined
+		? [factRow]
+		: [factRow, row(segment(`   ${site.id} `, 'accent'), ...placeSegments(site, widthColumns - 7))];
+}
+
+function headOf(warning: Warning, wordColumns: Count): readonly Segment[] {
+	const mark = severityMark(warning.severity);
+	return [segment(' '), mark, segment(' '), segment(padEnd(warning.word, wordColumns), mark.tone)];
+}
+
+function siteOf(warning: Warning, scene: Scene): SiteHistory | undefined {
+	const key = siteKeyOf(warning);
+	return key === undefined ? undefined : scene.known.history.sites.get(key);
+}
+
+function clausesOf({headline, since}: Warning, {session}: Scene): readonly string[] {
+	return [
+		...safeText(headline).split(', '),
+		`since ${minuteText(since, session.settings.utcOffsetMilliseconds)}`,
+	];
+}
+
+/** As many clauses as fit behind the first, which is cut where it must be. */
+function joined(first: string, rest: readonly string[], widthColumns: Count): string {
+	let text = cut(first, widthColumns);
+	for (const clause of rest) {
+		const longer = `${text}, ${clause}`;
+		if (widthOf(longer) > widthColumns) {
+			break;
+		}
+
+		text = longer;
+	}
+
+	return text;
+}
+
+function placeSegments({site}: SiteHistory, widthColumns: Count): readonly Segment[] {
+	const {name, place} = siteText(site, widthColumns - 2);
 	return [segment(name, 'own'), segment(place === '' ? '  ' : ` ${place}  `, 'dim')];
 }
 
 /** The firing warnings, at most `heightRows` lines; the last one counts those that found no room. Always at least one line. */
 export function warningsPanel(scene: Scene, heightRows: Count): readonly Row[] {
-	const sorted = scene.known.warnings.firing;
-	const shown = sorted.slice(0, sorted.length > heightRows ? heightRows - 1 : heightRows);
-	const rows = shown.map(warning => warningLine(warning, scene));
-	const left = sorted.length - shown.length;
-	if (left > 0) {
-		return [...rows, row(segment(cut(`   and ${left} more: press 5`, scene.widthColumns), 'dim'))];
+	const {firing} = scene.known.warnings;
+	const narrow = scene.widthColumns < 50;
+	const blocks = firing.map(warning =>
+		narrow ? warningPair(warning, scene) : [warningLine(warning, scene)],
+	);
+	const all = blocks.flat();
+	if (all.length === 0) {
+		return [row(segment(cut(` ${quietText(scene)}`, scene.widthColumns), 'dim'))];
 	}
 
-	return rows.length > 0 ? rows : [row(segment(cut(` ${quietText(scene)}`, scene.widthColumns), 'dim'))];
+	if (all.length <= heightRows) {
+		return all;
+	}
+
+	const shown = blocks.slice(0, Math.max(1, Math.floor((heightRows - 1) / (narrow ? 2 : 1))));
+	const left = firing.length - shown.length;
+	const more = row(segment(cut(`   and ${left} more: press 5`, scene.widthColumns), 'dim'));
+	return [...shown.flat(), ...(left > 0 ? [more] : [])].slice(0, heightRows);
 }
 
 function quietText({session, known}: Scene): string {

@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import {describe, expect, it} from 'vitest';
+import {frame} from '../../source/present/frame.ts';
+import {textOf} from '../../source/present/row.ts';
+import {beginStory, type Story} from '../session/story.ts';
+
+const send = 'worker.(*Pool).dispatch[chan send]';
+const lock = 'cache.(*LRU).Get[mutex]';
+const unlock = 'cache.(*LRU).Get[unlock]';
+const idle = 'net/http.(*conn).serve[net read]';
+
+/** A minute of a leak beside a contended lock. */
+function incident(widthColumns: number, heightRows: number): Story {
+	const story = beginStory({widthColumns, heightRows});
+	story.tell({
+		type: 'identified',
+		at: story.session().at,
+		executable: '/srv/checkout',
+		buildId: 'b1',
+		ownRoot: undefined,
+	});
+	for (let poll = 0; poll < 30; poll++) {
+		story.poll({
+			waiting: {[send]: 40 + poll * 76, [lock]: 14, [idle]: 6},
+			block: {[lock]: [poll * 110, poll * 3]},
+			mutex: {[unlock]: [poll * 110, poll * 3]},
+		});
+	}
+
+	return story;
+}
+
+function picture(story: Story): string {
+	return frame(story.session())
+		.map(row => `|${textOf(row)}|${row.selected ? ' <' : ''}`)
+		.join('\n');
+}
+
+const sizes = [
+	[200, 60],
+	[120, 36],
+	[100, 30],
+	[80, 24],
+	[72, 20],
+	[60, 12],
+	[40, 10],
+	[24, 4],
+	[20, 3],
+	[1, 1],
+] as const;
+
+const screens = [
+	['1'],
+	['2'],
+	['3'],
+	['4'],
+	['5'],
+	['?'],
+	['enter'],
+	['5', 'enter'],
+	['/', 'x'],
+	['b'],
+	['space'],
+	['m'],
+	['?', 'end'],
+];
+
+describe('frame', () => {
+	it.each([
+		[120, 36],
+		[80, 24],
+		[60, 12],
+		[40, 10],
+	])('at %i x %i', async (widthColumns, heightRows) => {
+		await expect(picture(incident(widthColumns, heightRows))).toMatchFileSnapshot(
+			`pictures/incident-${widthColumns}x${heightRows}.txt`,
+		);
+	});
+
+	it.each([
+		['goroutines', ['2']],
+		['mutex', ['3']],
+		['warnings', ['5']],
+		['site', ['enter']],
+		['help', ['?']],
+		['baseline', ['b']],
+	])('shows %s', async (name, keys) => {
+		const story = incident(100, 40);
+		story.press(...keys);
+		await expect(picture(story)).toMatchFileSnapshot(`pictures/${name}-100x40.txt`);
+	});
+
+	it('dims what is stale and says why and when it tries again', async () => {
+		const story = incident(80, 24);
+		const at = story.session().at + 2000;
+		const failure = {kind: 'refused', sentence: 'Nothing listens at localhost:6060.'} as const;
+		story.tell({type: 'read-failed', at, failure, nextTryAt: at + 9000});
+		story.wait(8);
+		await expect(picture(story)).toMatchFileSnapshot('pictures/stale-80x24.txt');
+		const tones = frame(story.session())
+			.slice(8)
+			.flatMap(row => row.segments.filter(({text}) => text.trim() !== '').map(({tone}) => tone));
+		expect(tones).not.toContain('plain');
+	});
+
+	it('says what it waits for before the first answer', async () => {
+		await expect(picture(beginStory({widthColumns: 80, heightRows: 24}))).toMatchFileSnapshot(
+			'pictures/first-80x24.txt',
+		);
+	});
+
+	it.each(sizes)('fills %i x %i exactly, whatever is shown', (widthColumns, heightRows) => {
+		for (const keys of screens) {
+			const story = incident(widthColumns, heightRows);
+			story.press(...keys);
+			const rows = frame(story.session());
+			expect(rows).toHaveLength(heightRows);
+			expect(rows.map(row => stringWidth(textOf(row)))).toEqual(rows.map(() => widthColumns));
+		}
+	});
+
+	it('is plain ASCII when asked, with no column moved', () => {
+		const story = beginStory({widthColumns: 80, heightRows: 24}, {ascii: true});
+		story.poll({waiting: {[send]: 12, 'lager.Käse漢字[mutex]': 2}});
+		for (const keys of screens) {
+			story.press('escape', 'escape', '1', ...keys);
+			for (const row of frame(story.session())) {
+				expect(textOf(row)).toMatch(/^[\x20-\x7e]{80}$/u);
+			}
+		}
+	});
+
+	it('lets no name of the target past its row, nor anything a terminal would act on', () => {
+		const name = fc.string({
+			unit: fc.oneof(
+				fc.constantFrom('\u{1b}', '\n', '\r', '\t', '漢', '👩‍👩‍👧', '\u{202e}', '́', '\u{7f}'),
+				fc.string({unit: 'binary', maxLength: 1}),
+			),
+		});
+		fc.assert(
+			fc.property(
+				name,
+				fc.constantFrom(...sizes),
+				fc.constantFrom(...screens),
+				(text, [widthColumns, heightRows], keys) => {
+					const story = beginStory({widthColumns, heightRows});
+					for (let poll = 0; poll < 3; poll++) {
+						story.poll({waiting: {[`evil.${text.replaceAll('[', '(')}x[chan send]`]: 3 + poll}});
+					}
+
+					story.tell({
+						type: 'identified',
+						at: story.session().at,
+						executable: text,
+						buildId: text,
+						ownRoot: undefined,
+					});
+					story.press(...keys);
+					for (const row of frame(story.session())) {
+						const shown = textOf(row);
+						expect(shown).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+						expect(stringWidth(shown)).toBe(widthColumns);
+					}
+				},
+			),
+			{seed: 20261121, numRuns: 400},
+		);
+	});
+});
