@@ -128,7 +128,8 @@ const readUser = async (source: UserSource, environment: Environment): Promise<C
 		if (!file.ok) {
 			return file;
 		}
-		text = file.text.split(/\r?\n/, 1)[0] ?? '';
+		const line = file.text.split(/\r?\n/, 1)[0] ?? '';
+		text = source.name === undefined ? line : `${source.name}:${line}`;
 	}
 	const colon = text.indexOf(':');
 	if (colon < 1) {

@@ -1,4 +1,5 @@
 import type {Failure} from '../profile/failure.ts';
+import {formatBytes} from '../profile/quantity.ts';
 import type {Bytes} from '../profile/units.ts';
 import type {BodyProblem} from './body.ts';
 import {type Place, profileName} from './place.ts';
@@ -11,7 +12,7 @@ export const bodyFailure = (problem: BodyProblem, path: string, maxBytes: Bytes,
 		case 'too-large':
 			return {
 				kind: 'too-large',
-				sentence: `${what} is larger than ${formatBytes(maxBytes)}${problem.where === 'wire' ? '' : ' when inflated'}; --max-size raises the cap.`,
+				sentence: `${what} is larger than ${formatBytes(maxBytes)}${problem.where === 'wire' ? '' : ' when inflated'}; goroutop reads no more than that.`,
 			};
 		case 'truncated':
 			return {
@@ -37,12 +38,4 @@ export const pageFailure = (path: string, place: Place): Failure => ({
 const subject = (path: string, place: Place): string => {
 	const name = plainText(profileName(path), 30);
 	return name === '' ? `The index of ${place.shown}` : `The reply to ${name} from ${place.shown}`;
-};
-
-const formatBytes = (bytes: Bytes): string => {
-	if (bytes < 1024) {
-		return `${bytes} B`;
-	}
-	const [size, unit] = bytes < 1024 * 1024 ? [bytes / 1024, 'KiB'] : [bytes / (1024 * 1024), 'MiB'];
-	return `${Math.round(size * 10) / 10} ${unit}`;
 };

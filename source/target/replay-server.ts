@@ -15,8 +15,8 @@ export type ReplayOptions = {
 	readonly port?: number;
 	/** A loopback address unless said otherwise: there is no reason to serve a recording to others. */
 	readonly host?: string;
-	/** The recording begins when the server starts, and begins again at its end. */
-	readonly now: () => UnixMilliseconds;
+	/** The recording begins when the server starts, and begins again at its end. `Date.now` by default. */
+	readonly now?: () => UnixMilliseconds;
 	/** Resolves after so long, rejects when aborted; for `?seconds=N`. */
 	readonly pause?: (milliseconds: Milliseconds, signal: AbortSignal) => Promise<void>;
 };
@@ -37,7 +37,7 @@ const text = 'text/plain; charset=utf-8';
  * process. Rejects when the port is taken.
  */
 export async function startReplayServer(options: ReplayOptions): Promise<ReplayServer> {
-	const {recording, port = 0, host = '127.0.0.1', now} = options;
+	const {recording, port = 0, host = '127.0.0.1', now = Date.now} = options;
 	const pause = options.pause ?? ((milliseconds, signal) => wait(milliseconds, undefined, {signal}));
 	const tape = openTape(recording);
 	const startedAt = now();

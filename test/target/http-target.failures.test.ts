@@ -275,13 +275,13 @@ describe('while reading the body', () => {
 		expect(await failureFrom((_request, response) => response.end(bomb))).toEqual({
 			kind: 'too-large',
 			sentence:
-				'The reply to heap from localhost:PORT is larger than 976.6 KiB when inflated; --max-size raises the cap.',
+				'The reply to heap from localhost:PORT is larger than 977 KiB when inflated; goroutop reads no more than that.',
 		});
 	});
 
 	test('an endless body, and one that announces too much', async () => {
 		const sentence =
-			'The reply to heap from localhost:PORT is larger than 976.6 KiB; --max-size raises the cap.';
+			'The reply to heap from localhost:PORT is larger than 977 KiB; goroutop reads no more than that.';
 		expect(await failureFrom(endless)).toEqual({kind: 'too-large', sentence});
 		const announced = await failureFrom((_request, response) => {
 			response.writeHead(200, {'Content-Length': '5000000'}).flushHeaders();
