@@ -27,6 +27,25 @@ function packageEnd(functionName: string): number {
 	return head.indexOf('.', head.lastIndexOf('/') + 1);
 }
 
+/**
+ * Type arguments as `[...]`, which is how tracebacks print them: profiles of Go 1.20 and later spell out the compiler's
+ * shapes (`box[go.shape.string]`), older ones do not.
+ */
+export function withoutTypeArguments(functionName: string): string {
+	let plain = '';
+	let depth = 0;
+	for (const character of functionName) {
+		depth -= character === ']' && depth > 0 ? 1 : 0;
+		plain += depth > 0 ? '' : character;
+		if (character === '[') {
+			plain += depth === 0 ? '...' : '';
+			depth++;
+		}
+	}
+
+	return plain;
+}
+
 /** Last element of a file path, whichever separator the building machine used. */
 export function baseName(file: string): string {
 	return file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);

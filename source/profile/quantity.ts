@@ -63,6 +63,11 @@ function formatLong(seconds: number): string {
 	return `${Math.floor(seconds / 86_400)}d ${Math.floor((seconds % 86_400) / 3600)}h`;
 }
 
+/** A time that somebody chose, without a fraction that says nothing: `2s`, `500ms`. */
+export function formatInterval(milliseconds: Milliseconds): string {
+	return formatMilliseconds(milliseconds).replace('.0', '');
+}
+
 export function formatMilliseconds(milliseconds: Milliseconds): string {
 	return formatDuration(milliseconds * 1e6);
 }

@@ -1,5 +1,5 @@
 import type {Frame, Stack} from './frame.ts';
-import {baseName, shortFunctionName} from './function-name.ts';
+import {baseName, shortFunctionName, withoutTypeArguments} from './function-name.ts';
 import {type Origin, originOf} from './origin.ts';
 import {type WaitKind, waitKindOf} from './wait-kind.ts';
 
@@ -25,12 +25,13 @@ export type Site = {
 export function siteOf(stack: Stack, ownRoot: string | undefined): Site {
 	const kind = waitKindOf(stack);
 	const {frame, origin} = siteFrame(stack, ownRoot);
+	const functionName = withoutTypeArguments(frame.functionName);
 	return {
-		key: `${frame.functionName}\n${frame.file}:${frame.line}\n${kind}` as SiteKey,
+		key: `${functionName}\n${frame.file}:${frame.line}\n${kind}` as SiteKey,
 		kind,
 		frame,
 		origin,
-		name: shortFunctionName(frame.functionName),
+		name: shortFunctionName(functionName),
 		place: frame.file === '' ? '' : `${baseName(frame.file)}:${frame.line}`,
 	};
 }

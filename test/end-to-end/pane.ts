@@ -1,6 +1,6 @@
 import {execFileSync} from 'node:child_process';
-import {setTimeout as delay} from 'node:timers/promises';
 import path from 'node:path';
+import {setTimeout as delay} from 'node:timers/promises';
 
 /** A real terminal: one tmux server of its own per pane, so that nobody's settings or sessions are touched. */
 export type Pane = {
@@ -32,8 +32,24 @@ export function openPane({widthColumns, heightRows, environment = {}}: PaneOptio
 	const socket = `goroutop-test-${process.pid}-${panes}`;
 	const tmux = (...words: readonly string[]) =>
 		execFileSync('tmux', ['-L', socket, '-f', '/dev/null', ...words], {encoding: 'utf8'});
-	const variables = Object.entries({LANG: 'C.UTF-8', ...environment}).map(([name, value]) => `${name}=${value}`);
-	const shell = ['env', '-u', 'LC_ALL', '-u', 'NO_COLOR', '-u', 'TMUX', ...variables, 'PS1=$ ', 'bash', '--norc', '--noprofile', '-i'];
+	const variables = Object.entries({LANG: 'C.UTF-8', ...environment}).map(
+		([name, value]) => `${name}=${value}`,
+	);
+	const shell = [
+		'env',
+		'-u',
+		'LC_ALL',
+		'-u',
+		'NO_COLOR',
+		'-u',
+		'TMUX',
+		...variables,
+		'PS1=$ ',
+		'bash',
+		'--norc',
+		'--noprofile',
+		'-i',
+	];
 	tmux(
 		'-u',
 		'new-session',
@@ -65,7 +81,9 @@ export function openPane({widthColumns, heightRows, environment = {}}: PaneOptio
 				}
 
 				if (performance.now() > deadline) {
-					throw new Error(`${pattern} did not appear within ${withinMilliseconds} ms; the screen shows:\n${seen}`);
+					throw new Error(
+						`${pattern} did not appear within ${withinMilliseconds} ms; the screen shows:\n${seen}`,
+					);
 				}
 
 				await delay(25);

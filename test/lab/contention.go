@@ -1,0 +1,28 @@
+package main
+
+import (
+	"flag"
+	"sync"
+	"time"
+)
+
+// contention has several goroutines fight for one lock, each holding it for a
+// while.
+func contention(flags *flag.FlagSet) func() {
+	goroutines := flags.Int("n", 8, "goroutines")
+	hold := flags.Duration("hold", 50*time.Millisecond, "how long each holds the lock")
+	return func() {
+		var mu sync.Mutex
+		for range *goroutines {
+			go fight(&mu, *hold)
+		}
+	}
+}
+
+func fight(mu *sync.Mutex, hold time.Duration) {
+	for {
+		mu.Lock() // CONTENDED LOCK HERE
+		time.Sleep(hold)
+		mu.Unlock() // CONTENDED UNLOCK HERE
+	}
+}
