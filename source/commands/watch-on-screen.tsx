@@ -24,6 +24,8 @@ export async function watchOnScreen(
 	const {stdout} = process;
 	const {store, clock} = watch;
 	const ending = awaitEnding();
+	// Node prints its warnings to standard error, which is the same terminal: they would tear the screen.
+	process.removeAllListeners('warning');
 	const resized = () =>
 		store.dispatch({
 			type: 'resized',

@@ -10,11 +10,10 @@ import {safeText} from '../profile/safe-text.ts';
 import type {Count} from '../profile/units.ts';
 import {latest} from '../series/series.ts';
 import {resample} from '../series/window.ts';
-import {rangeOf} from '../session/look.ts';
 import {chartLines} from './chart.ts';
 import {clockText} from './clock-text.ts';
 import {blankRow, type Row, row, type Segment, segment} from './row.ts';
-import type {Scene} from './scene.ts';
+import {type Scene, shownRange} from './scene.ts';
 import {cut, padEnd, padStart} from './width.ts';
 
 /** Memory and the collector: the numbers of MemStats, the heap over time, the latest pauses. */
@@ -122,8 +121,9 @@ function pausesText({known, session, widthColumns}: Scene): string {
 	return cut(text === '' ? 'none yet' : text, widthColumns - 18);
 }
 
-function chart({known, session, widthColumns}: Scene, heightRows: Count): readonly Row[] {
-	const range = rangeOf(session.look);
+function chart(scene: Scene, heightRows: Count): readonly Row[] {
+	const {known, session, widthColumns} = scene;
+	const range = shownRange(scene);
 	const values = resample(
 		known.history.memory.heapAllocBytes,
 		known.at - range.milliseconds,

@@ -10,11 +10,10 @@ import {
 import {millisecondsPerMinute} from '../profile/units.ts';
 import type {ContentionHistory} from '../series/history.ts';
 import type {Series} from '../series/series.ts';
-import {latest} from '../series/series.ts';
+import {emptySeries, latest} from '../series/series.ts';
 import {windowOf} from '../series/window.ts';
-import {rangeOf} from '../session/look.ts';
 import {type Segment, segment} from './row.ts';
-import {type Scene, sparkFrame} from './scene.ts';
+import {type Scene, shownRange, sparkFrame} from './scene.ts';
 import {type Sparkline, sparkline} from './sparkline.ts';
 
 /** One of the four quantities that are always in sight. `short` is its name in a narrow pane. */
@@ -39,7 +38,7 @@ function goroutines(scene: Scene): ShownMetric {
 	const {baseline} = scene.session.look;
 	const now = latest(history.goroutines);
 	const then = baseline === undefined ? undefined : latest(baseline.goroutines)?.value;
-	const span = rangeOf(scene.session.look).label;
+	const span = shownRange(scene).label;
 	return {
 		title: 'goroutines',
 		short: 'routines',
@@ -94,7 +93,8 @@ function contention(scene: Scene, which: 'block' | 'mutex'): ShownMetric {
 					: segment(formatDelayRate(delay), 'strong')),
 		aside:
 			absent !== undefined || events === undefined ? segment('') : segment(`${formatRate(events)} events/s`),
-		draw: widthColumns => sparkline(past.delayPerSecond, sparkFrame(scene, widthColumns, 0)),
+		draw: widthColumns =>
+			sparkline(absent === undefined ? past.delayPerSecond : emptySeries, sparkFrame(scene, widthColumns, 0)),
 		scale: ({highest}) => (Number.isNaN(highest) ? '' : `0 … ${formatDelayRate(highest)}`),
 	};
 }
@@ -130,7 +130,7 @@ function heap(scene: Scene): ShownMetric {
 		aside:
 			change !== undefined
 				? segment(`Δ ${change < 0 ? '-' : '+'}${formatBytes(Math.abs(change))}`, 'accent')
-				: segment(memory.stats === undefined ? '' : `gc ${formatShare(memory.stats.gcCpuFraction)} cpu`),
+				: segment(memory.stats === undefined ? '' : `gc ${formatShare(memory.stats.gcCpuFraction)} avg`),
 		draw: widthColumns => sparkline(memory.heapAllocBytes, sparkFrame(scene, widthColumns, 0, 15_000)),
 		scale: ({highest}) =>
 			[

@@ -1,5 +1,5 @@
 import type {Count, Milliseconds} from '../profile/units.ts';
-import {rangeOf} from '../session/look.ts';
+import {rangeOf, ranges} from '../session/look.ts';
 import type {Known, Session} from '../session/session.ts';
 import {shown} from '../session/session.ts';
 import type {SparklineFrame} from './sparkline.ts';
@@ -15,20 +15,30 @@ export function sceneOf(session: Session): Scene {
 	return {session, known: shown(session), widthColumns: session.look.widthColumns};
 }
 
-/** The frame of a sparkline over the chosen range, `pollMilliseconds` apart at least. */
+/**
+ * How far back to look: as far as was asked for, but while the watch is young no further than it reaches, or a minute of
+ * data would be a sliver at the edge.
+ */
+export function shownRange({session, known}: Scene): (typeof ranges)[number] {
+	const ageMilliseconds = known.at - known.history.beganAt;
+	const chosen = rangeOf(session.look);
+	return ranges.find(range => range.milliseconds >= Math.min(ageMilliseconds, chosen.milliseconds)) ?? chosen;
+}
+
+/** The frame of a sparkline over the range shown; readings are `pollMilliseconds` apart at least. */
 export function sparkFrame(
-	{session, known}: Scene,
+	scene: Scene,
 	widthColumns: Count,
 	floor: SparklineFrame['floor'],
-	pollMilliseconds: Milliseconds = known.history.watch.intervalMilliseconds,
+	pollMilliseconds: Milliseconds = scene.known.history.watch.intervalMilliseconds,
 ): SparklineFrame {
-	const to = known.at;
+	const {at: to, history} = scene.known;
 	return {
-		from: to - rangeOf(session.look).milliseconds,
+		from: to - shownRange(scene).milliseconds,
 		to,
 		widthColumns: Math.max(1, widthColumns),
 		floor,
-		holdMilliseconds: 3 * Math.max(pollMilliseconds, known.history.watch.slowedTo ?? 0),
-		marks: known.history.marks,
+		holdMilliseconds: 3 * Math.max(pollMilliseconds, history.watch.slowedTo ?? 0),
+		marks: history.marks,
 	};
 }

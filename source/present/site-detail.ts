@@ -6,12 +6,11 @@ import {safeText} from '../profile/safe-text.ts';
 import type {SiteKey} from '../profile/site.ts';
 import type {SiteHistory} from '../series/history.ts';
 import {resample} from '../series/window.ts';
-import {rangeOf} from '../session/look.ts';
 import {siteRowOf} from '../session/site-row.ts';
 import {chartLines} from './chart.ts';
 import {clockText} from './clock-text.ts';
 import {blankRow, type Row, row, segment} from './row.ts';
-import type {Scene} from './scene.ts';
+import {type Scene, shownRange} from './scene.ts';
 import {severityMark} from './severity.ts';
 import {cut, widthOf} from './width.ts';
 import {wrap} from './wrap.ts';
@@ -87,7 +86,7 @@ function warningsAbout(site: SiteHistory, {known, widthColumns}: Scene): readonl
 
 function chart(site: SiteHistory, scene: Scene): readonly Row[] {
 	const {known, session, widthColumns} = scene;
-	const range = rangeOf(session.look);
+	const range = shownRange(scene);
 	const waits = site.waiting.levels[0]?.times.length ?? 0;
 	const rates = site.rates.block ?? site.rates.mutex;
 	const [series, name, format] =

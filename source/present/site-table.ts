@@ -87,7 +87,7 @@ export function siteTable(
 	const columns = columnsOf[profile](scene.session.look.baseline !== undefined).filter(
 		({minimumColumns}) => widthColumns >= minimumColumns,
 	);
-	const kindColumns = widthColumns >= 56 ? 12 : 0;
+	const kindColumns = widthColumns >= 56 ? 14 : 0;
 	const trendColumns = widthColumns < 92 ? 0 : Math.min(20, Math.max(8, Math.floor(widthColumns / 10)));
 	const numbersWidth = columns.reduce((sum, {widthColumns: width}) => sum + width, 0);
 	const idColumns = 6;

@@ -79,8 +79,8 @@ const rules: readonly Rule[] = [
 	['syscall', /^syscall\.|^internal\/(runtime\/)?syscall(\/\w+)?\.|^runtime\.(entersyscall|notetsleepg)/u],
 ];
 
-// A wait that is not parked on the poller is a file's or the terminal's, whatever internal/poll calls it.
-const polled = /^internal\/poll\.runtime_pollWait$/u;
+// internal/poll serves sockets and files alike: whoever called it says which.
+const ofFile = /^os\.\(\*File\)\./u;
 // Frames of Go's own that belong to the wait itself; the first frame outside them did the waiting.
 const primitive =
 	/^(runtime|sync|time|os|net|syscall|internal\/(poll|sync|syscall\/unix|runtime\/[\w/]+)|runtime\/internal\/\w+|internal\/syscall)\./u;
@@ -101,14 +101,8 @@ export function waitKindOf(stack: Stack): WaitKind {
 	}
 
 	const [kind] = rule;
-	if (
-		(kind === 'net read' || kind === 'net write') &&
-		!waiting.some(frame => polled.test(frame.functionName))
-	) {
-		return 'file';
-	}
-
-	return kind;
+	const isPolled = kind === 'net read' || kind === 'net write';
+	return isPolled && waiting.some(frame => ofFile.test(frame.functionName)) ? 'file' : kind;
 }
 
 function isWaitHelper(functionName: string): boolean {

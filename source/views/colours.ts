@@ -32,8 +32,12 @@ const colourless: typeof coloured = {
 export function painter(depth: ColourDepth): Paint {
 	const styles = depth === 'none' ? colourless : coloured;
 	return ({segments, selected}) => {
-		const text = segments.map(({text: part, tone}) => styled(part, styles[tone])).join('');
-		return selected ? styled(text, ['7', '27']) : text;
+		if (selected) {
+			// One bar over the whole row: colours of its parts would tear it.
+			return styled(segments.map(({text}) => text).join(''), ['7', '27']);
+		}
+
+		return segments.map(({text, tone}) => styled(text, styles[tone])).join('');
 	};
 }
 

@@ -1,0 +1,19 @@
+import {parentPort} from 'node:worker_threads';
+import {digest} from './digest.ts';
+import {packDigest, type WorkerAnswer, type WorkerOrder} from './worker-messages.ts';
+
+/** What a worker of the decoder does until it is terminated. Does nothing outside of a worker thread. */
+export function runDecodeWorker(): void {
+	const port = parentPort;
+	port?.on('message', ({order, request}: WorkerOrder) => {
+		const digested = digest(request);
+		if (!digested.ok) {
+			port.postMessage({order, digest: digested} satisfies WorkerAnswer);
+			return;
+		}
+
+		const value = packDigest(digested.value);
+		const answer: WorkerAnswer = {order, digest: {...digested, value}};
+		port.postMessage(answer, 'tape' in value ? [value.tape.numbers.buffer] : []);
+	});
+}

@@ -1,0 +1,71 @@
+import type {Decoded} from '../profile/decoded.ts';
+import type {Bytes, Milliseconds} from '../profile/units.ts';
+import {type Digest, type DigestRequest, digest} from './digest.ts';
+import {startWorkerThread, type WorkerThread} from './worker-thread.ts';
+
+export type Decoder = {
+	/**
+	 * Digests a body; its bytes must not be used afterwards, as they may have gone to another thread. Rejects only for
+	 * bugs. After `close` nothing is digested any more.
+	 */
+	readonly digest: (request: DigestRequest) => Promise<Decoded<Digest>>;
+	/** Ends the worker; what it was at comes out as a digest that failed. */
+	readonly close: () => Promise<void>;
+};
+
+export type DecoderSettings = {
+	/** The module that calls `runDecodeWorker`; without one, everything is done on the calling thread. */
+	readonly workerUrl: URL | undefined;
+	readonly inlineBelowBytes?: Bytes;
+	/** Memory and time that one hostile profile may take in the worker. */
+	readonly maxHeapMebibytes?: number;
+	readonly maxDigestMilliseconds?: Milliseconds;
+};
+
+/** A profile of this size takes 7 ms: nobody sees that, but everybody the 30 MiB that a worker takes. */
+const defaultInlineBelowBytes: Bytes = 96 * 1024;
+/** How long a byte takes to digest, beside one of a profile. Of the texts not listed only a few lines are looked at. */
+const weights: {readonly [Kind in DigestRequest['kind']]?: number} = {
+	goroutine: 1,
+	block: 1,
+	mutex: 1,
+	'block-probe': 1,
+	metrics: 1 / 16,
+};
+
+/**
+ * Digests small bodies on the calling thread and large ones in a worker, which is started when first needed, kept, and
+ * started again after it died. Whatever kills it (memory, time, a bug) is a digest that failed, never a crash.
+ */
+export function createDecoder({
+	workerUrl,
+	inlineBelowBytes = defaultInlineBelowBytes,
+	maxHeapMebibytes = 512,
+	maxDigestMilliseconds = 30_000,
+}: DecoderSettings): Decoder {
+	let thread: WorkerThread | undefined;
+	let isClosed = false;
+
+	return {
+		async digest(request) {
+			const {kind, bytes} = request;
+			if (isClosed) {
+				return {ok: false, reason: 'left unread, as the program is ending'};
+			}
+
+			if (workerUrl === undefined || bytes.length * (weights[kind] ?? 0) < inlineBelowBytes) {
+				return digest(request);
+			}
+
+			if (thread === undefined || thread.hasEnded()) {
+				thread = startWorkerThread(workerUrl, {maxHeapMebibytes, maxDigestMilliseconds});
+			}
+
+			return thread.digest(request);
+		},
+		async close() {
+			isClosed = true;
+			await thread?.end();
+		},
+	};
+}

@@ -1,0 +1,171 @@
+import type {ContentionProfile, ContentionSnapshot} from '../profile/contention-snapshot.ts';
+import type {IndexPage} from '../profile/index-page.ts';
+import type {MemoryStats} from '../profile/memory-stats.ts';
+import type {RuntimeMetrics} from '../profile/runtime-metrics.ts';
+import {type Milliseconds, millisecondsPerMinute, type UnixMilliseconds} from '../profile/units.ts';
+import type {Profiling} from '../series/history.ts';
+import type {TargetEvent} from '../session/event.ts';
+import {isAnotherIndex, isAnotherMemory} from './another-process.ts';
+import type {Digest, OwnRoot} from './digest.ts';
+import type {EndpointName} from './endpoint.ts';
+import {isNoticeable} from './noticeable-pace.ts';
+import type {Pace, Schedule} from './schedule.ts';
+
+/** Tells the session what was read, and has asked again what a reading puts in doubt. */
+export type Learner = {
+	readonly learn: (digest: Digest, elapsedMilliseconds: Milliseconds) => void;
+	/** Undefined until the first profile settles it. */
+	readonly ownRoot: () => OwnRoot | undefined;
+	/** Block profiling is known to be on, until another process answers: there is nothing to probe for. */
+	readonly blockIsOn: () => boolean;
+	/** Nothing that is known of the process holds any more. */
+	readonly forgetProcess: () => void;
+};
+
+/** For what a target does not have, and is unlikely to get while it runs. */
+export const restMilliseconds: Milliseconds = 5 * millisecondsPerMinute;
+
+export function createLearner({
+	tell,
+	now,
+	schedule,
+}: {
+	readonly tell: (event: TargetEvent) => void;
+	readonly now: () => UnixMilliseconds;
+	readonly schedule: Schedule;
+}): Learner {
+	let ownRoot: OwnRoot | undefined;
+	let identity: {readonly executable: string; readonly buildId: string | undefined} | undefined;
+	let index: IndexPage | undefined;
+	let stats: MemoryStats | undefined;
+	let blockIsOn = false;
+	let pace: Pace | undefined;
+	const snapshots = new Map<ContentionProfile, ContentionSnapshot>();
+
+	const forgetProcess = () => {
+		index = undefined;
+		stats = undefined;
+		blockIsOn = false;
+		snapshots.clear();
+		schedule.forgetCosts();
+		schedule.hurry('block-probe');
+	};
+	const beginProcess = (noticedBy: EndpointName) => {
+		forgetProcess();
+		schedule.hurryAll(noticedBy);
+	};
+
+	const learnIndex = (read: IndexPage, pollMilliseconds: Milliseconds) => {
+		if (index !== undefined && isAnotherIndex(index, read)) {
+			beginProcess('index');
+		}
+
+		index = read;
+		schedule.countGoroutines(index.counts.get('goroutine'));
+		tell({type: 'index-read', at: now(), index, pollMilliseconds});
+		const paced = schedule.pace();
+		if (isNoticeable(pace, paced)) {
+			pace = paced;
+			tell({type: 'paced', at: now(), ...paced});
+		}
+	};
+
+	const learnGoroutines = (digest: Extract<Digest, {kind: 'goroutine'}>) => {
+		const {executable, buildId, snapshot} = digest;
+		ownRoot ??= digest.ownRoot;
+		const isKnown = identity?.executable === executable && identity?.buildId === buildId;
+		if (executable !== undefined && !isKnown) {
+			if (identity !== undefined) {
+				beginProcess('goroutine');
+			}
+
+			identity = {executable, buildId};
+			tell({type: 'identified', at: now(), executable, buildId, ownRoot: ownRoot.folder});
+		}
+
+		tell({type: 'goroutines-read', at: now(), snapshot});
+	};
+
+	const learnContention = (snapshot: ContentionSnapshot) => {
+		// Had the goroutine profile told where the people's own code is, it would be known by now.
+		ownRoot ??= {folder: undefined};
+		const {profile, contentions, delayNanoseconds} = snapshot;
+		const before = snapshots.get(profile) ?? snapshot;
+		snapshots.set(profile, snapshot);
+		if (
+			profile === 'mutex' &&
+			(contentions < before.contentions || delayNanoseconds < before.delayNanoseconds)
+		) {
+			// Up to Go 1.19 the counters are multiplied by the sampling period of the moment.
+			schedule.hurry('mutex-header');
+		} else if (profile === 'block' && !blockIsOn && contentions > before.contentions) {
+			schedule.hurry('block-probe');
+		}
+
+		tell({type: 'contention-read', at: now(), snapshot});
+	};
+
+	const learnMemory = (read: MemoryStats) => {
+		if (stats !== undefined && isAnotherMemory(stats, read)) {
+			beginProcess('heap');
+		}
+
+		stats = read;
+		tell({type: 'memory-read', at: now(), stats});
+	};
+
+	const learnMetrics = (metrics: RuntimeMetrics) => {
+		if (Object.keys(metrics).length === 0) {
+			schedule.rest('metrics', restMilliseconds);
+		} else {
+			tell({type: 'metrics-read', at: now(), metrics});
+		}
+	};
+
+	const learnProfiling = (profile: ContentionProfile, profiling: Profiling) => {
+		if (profile === 'block') {
+			blockIsOn = profiling.state === 'on';
+		}
+
+		tell({type: 'profiling-known', at: now(), profile, profiling});
+	};
+
+	return {
+		learn(digest, elapsedMilliseconds) {
+			switch (digest.kind) {
+				case 'index': {
+					return learnIndex(digest.index, elapsedMilliseconds);
+				}
+
+				case 'goroutine': {
+					return learnGoroutines(digest);
+				}
+
+				case 'block':
+				case 'mutex': {
+					return learnContention(digest.snapshot);
+				}
+
+				case 'mutex-header': {
+					const period = digest.samplingPeriod;
+					return learnProfiling('mutex', period === 0 ? {state: 'off'} : {state: 'on', period});
+				}
+
+				case 'block-probe': {
+					return learnProfiling('block', digest.isOn ? {state: 'on', period: undefined} : {state: 'off'});
+				}
+
+				case 'heap': {
+					return learnMemory(digest.stats);
+				}
+
+				case 'metrics': {
+					return learnMetrics(digest.metrics);
+				}
+			}
+		},
+		ownRoot: () => ownRoot,
+		blockIsOn: () => blockIsOn,
+		forgetProcess,
+	};
+}

@@ -1,0 +1,84 @@
+import type {Failure} from '../profile/failure.ts';
+import type {Count, Milliseconds} from '../profile/units.ts';
+import type {Target, TargetReply} from '../target/target.ts';
+import type {Decoder} from './decoder.ts';
+import type {Digest, OwnRoot} from './digest.ts';
+import type {Endpoint} from './endpoint.ts';
+import {createLane} from './lane.ts';
+import {untilStopped} from './until-stopped.ts';
+
+export type Reading =
+	| {
+			readonly ok: true;
+			readonly digest: Digest;
+			readonly skipped: Count;
+			readonly elapsedMilliseconds: Milliseconds;
+	  }
+	| {readonly ok: false; readonly failure: Failure};
+
+/** What to do around the request itself, which may have to wait for its turn. */
+export type ReadingSteps = {
+	/** Asked when its turn has come; when not, there is no reading. */
+	readonly mayStart: () => boolean;
+	readonly onStart: () => void;
+	readonly onReply: (reply: TargetReply) => void;
+	readonly ownRoot: () => OwnRoot | undefined;
+};
+
+export type Reader = (
+	endpoint: Endpoint,
+	timeoutMilliseconds: Milliseconds,
+	steps: ReadingSteps,
+) => Promise<Reading | undefined>;
+
+/**
+ * Reads endpoints of a target: one request at a time, the heartbeat before the others, and each body digested while the
+ * next request is under way. Comes to nothing (undefined) once `signal` has fired.
+ */
+export function createReader(target: Target, decoder: Decoder, signal: AbortSignal): Reader {
+	const lane = createLane();
+
+	return async ({name, path, maxBytes}, timeoutMilliseconds, steps) => {
+		const leave = await lane.enter(name === 'index');
+		let reply: TargetReply;
+		try {
+			if (signal.aborted || !steps.mayStart()) {
+				return undefined;
+			}
+
+			steps.onStart();
+			reply = await target.fetch({path, maxBytes, timeoutMilliseconds, signal});
+		} finally {
+			leave();
+		}
+
+		if (signal.aborted) {
+			return undefined;
+		}
+
+		steps.onReply(reply);
+		if (!reply.ok) {
+			return reply;
+		}
+
+		const {bytes, elapsedMilliseconds} = reply;
+		const digested = await untilStopped(
+			decoder.digest({kind: name, bytes, ownRoot: steps.ownRoot()}),
+			signal,
+		);
+		if (digested?.ok === true) {
+			return {ok: true, digest: digested.value, skipped: digested.skipped, elapsedMilliseconds};
+		}
+
+		return digested && {ok: false, failure: unreadable(target.address, name, digested.reason)};
+	};
+}
+
+function unreadable(address: string, name: Endpoint['name'], reason: string): Failure {
+	return name === 'index'
+		? {
+				kind: 'not-pprof',
+				sentence: `${address} is ${reason}: give the address at which net/http/pprof listens.`,
+			}
+		: {kind: 'not-a-profile', sentence: `What ${address} sent as its ${name} profile is ${reason}.`};
+}

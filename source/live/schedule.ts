@@ -1,0 +1,200 @@
+import type {Failure} from '../profile/failure.ts';
+import type {Count, Fraction, Milliseconds, UnixMilliseconds} from '../profile/units.ts';
+import {
+	addExpense,
+	addRoundTrip,
+	type Expenses,
+	expectedCost,
+	firstGoroutinesCost,
+	leastCostMilliseconds,
+	leastRoundTrip,
+	type RoundTrips,
+	requestCost,
+	spentFraction,
+} from './cost.ts';
+import {type Endpoint, type EndpointName, endpoints} from './endpoint.ts';
+import {backoffDelay, budgetBeside, pacedDelay, shareBudget} from './pacing.ts';
+
+export type SamplerSettings = {
+	readonly intervalMilliseconds: Milliseconds;
+	/** Share of one core of the target that polling may take. */
+	readonly budgetFraction: Fraction;
+	/** For one request, beside what the target holds it on purpose. */
+	readonly timeoutMilliseconds: Milliseconds;
+};
+
+export type Pace = {
+	readonly costFraction: Fraction;
+	/** What the goroutine profile's interval is stretched to; undefined when it is not. */
+	readonly slowedTo: Milliseconds | undefined;
+};
+
+/** Knows when each endpoint is to be asked next, from how it went so far. Times are on the sampler's clock. */
+export type Schedule = {
+	readonly dueAt: (name: EndpointName) => UnixMilliseconds;
+	/** A request to it starts now. */
+	readonly began: (name: EndpointName) => void;
+	/** It ended, well or badly, after this long. A heartbeat that failed is no cost: it says nothing of the target. */
+	readonly charge: (name: EndpointName, elapsedMilliseconds: Milliseconds) => void;
+	readonly succeeded: (name: EndpointName) => void;
+	/** Returns when it is tried again. */
+	readonly failed: (name: EndpointName, failure: Failure) => UnixMilliseconds;
+	/** There is nothing to be had from it for a while. */
+	readonly rest: (name: EndpointName, milliseconds: Milliseconds) => void;
+	/** Something changed: ask it as soon as it is paid for. */
+	readonly hurry: (name: EndpointName) => void;
+	/** All but the heartbeat, the probe (it takes a second) and `except`. */
+	readonly hurryAll: (except?: EndpointName) => void;
+	/** Another process answers now: what the old one cost says nothing. */
+	readonly forgetCosts: () => void;
+	readonly countGoroutines: (goroutines: Count | undefined) => void;
+	readonly pace: () => Pace;
+};
+
+type Progress = {
+	startedAt: UnixMilliseconds | undefined;
+	costMilliseconds: Milliseconds | undefined;
+	failures: Count;
+	notBefore: UnixMilliseconds;
+	isHurried: boolean;
+};
+
+/** What shares the budget that the heartbeat leaves. */
+const shared = endpoints.filter(endpoint => endpoint.name !== 'index');
+
+/** An interval is called stretched from this much on. */
+const noticeableStretch = 1.05;
+
+export function createSchedule({
+	now,
+	settings,
+	random,
+}: {
+	readonly now: () => UnixMilliseconds;
+	readonly settings: () => SamplerSettings;
+	/** 0 to 1. */
+	readonly random: () => Fraction;
+}): Schedule {
+	const progress = new Map<EndpointName, Progress>();
+	let goroutines: Count | undefined;
+	let roundTrips: RoundTrips = [];
+	let expenses: Expenses = [];
+
+	const progressOf = (name: EndpointName): Progress => {
+		const known = progress.get(name) ?? {
+			startedAt: undefined,
+			costMilliseconds: undefined,
+			failures: 0,
+			notBefore: 0,
+			isHurried: false,
+		};
+		progress.set(name, known);
+		return known;
+	};
+	const costOf = (name: EndpointName): Milliseconds =>
+		progressOf(name).costMilliseconds ??
+		(name === 'goroutine' ? firstGoroutinesCost(goroutines) : undefined) ??
+		leastCostMilliseconds;
+	const demandOf = ({name, weight, leastIntervalMilliseconds}: Endpoint) => ({
+		weight,
+		wantedMilliseconds: Math.max(settings().intervalMilliseconds, leastIntervalMilliseconds),
+		costMilliseconds: costOf(name),
+	});
+	const paced = (name: EndpointName) => {
+		const {intervalMilliseconds, budgetFraction} = settings();
+		const heartbeat = {weight: 0, wantedMilliseconds: intervalMilliseconds, costMilliseconds: costOf('index')};
+		const demands = shared.map(demandOf);
+		const left = budgetBeside(heartbeat, budgetFraction);
+		const position = shared.findIndex(endpoint => endpoint.name === name);
+		const demand = demands[position];
+		return demand === undefined
+			? {demand: heartbeat, shareFraction: 1, guaranteedFraction: 1}
+			: {
+					demand,
+					shareFraction: shareBudget(demands, left)[position] ?? 0,
+					guaranteedFraction: demand.weight * left,
+				};
+	};
+	const dueAt = (name: EndpointName): UnixMilliseconds => {
+		const {startedAt, notBefore, isHurried, costMilliseconds = 0} = progressOf(name);
+		if (startedAt === undefined) {
+			return notBefore;
+		}
+
+		const {demand, shareFraction, guaranteedFraction} = paced(name);
+		const delay = isHurried
+			? pacedDelay({wantedMilliseconds: 0, costMilliseconds}, Math.max(shareFraction, guaranteedFraction))
+			: pacedDelay({...demand, costMilliseconds}, shareFraction);
+		return Math.max(notBefore, startedAt + delay);
+	};
+
+	const hurry = (name: EndpointName) => {
+		const known = progressOf(name);
+		// How long a failed request took may have been the network's doing.
+		const costMilliseconds = known.failures > 0 ? undefined : known.costMilliseconds;
+		Object.assign(known, {failures: 0, notBefore: 0, isHurried: true, costMilliseconds});
+	};
+
+	return {
+		dueAt,
+		began(name) {
+			Object.assign(progressOf(name), {startedAt: now(), isHurried: false});
+		},
+		charge(name, elapsedMilliseconds) {
+			if (name === 'index') {
+				roundTrips = addRoundTrip(roundTrips, now(), elapsedMilliseconds);
+			}
+
+			const heldMilliseconds = endpoints.find(endpoint => endpoint.name === name)?.heldMilliseconds ?? 0;
+			const cost = requestCost(elapsedMilliseconds, heldMilliseconds, leastRoundTrip(roundTrips));
+			expenses = addExpense(expenses, now(), cost);
+			const known = progressOf(name);
+			known.costMilliseconds = expectedCost(known.costMilliseconds, cost);
+		},
+		succeeded(name) {
+			Object.assign(progressOf(name), {failures: 0, notBefore: 0});
+		},
+		failed(name, {retryAtUnixMilliseconds}) {
+			const known = progressOf(name);
+			known.failures += 1;
+			const {wantedMilliseconds} = paced(name).demand;
+			const {failures} = known;
+			const delay = backoffDelay({
+				wantedMilliseconds,
+				failures,
+				random: random(),
+				now: now(),
+				retryAtUnixMilliseconds,
+			});
+			known.notBefore = now() + delay;
+			return dueAt(name);
+		},
+		rest(name, milliseconds) {
+			progressOf(name).notBefore = now() + milliseconds;
+		},
+		hurry,
+		hurryAll(except) {
+			for (const {name} of endpoints) {
+				if (name !== 'index' && name !== 'block-probe' && name !== except) {
+					hurry(name);
+				}
+			}
+		},
+		forgetCosts() {
+			for (const known of progress.values()) {
+				known.costMilliseconds = undefined;
+			}
+		},
+		countGoroutines(count) {
+			goroutines = count;
+		},
+		pace() {
+			const {demand, shareFraction} = paced('goroutine');
+			const interval = pacedDelay(demand, shareFraction);
+			return {
+				costFraction: spentFraction(expenses, now()),
+				slowedTo: interval > demand.wantedMilliseconds * noticeableStretch ? interval : undefined,
+			};
+		},
+	};
+}

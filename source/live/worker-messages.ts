@@ -1,0 +1,52 @@
+import type {Decoded} from '../profile/decoded.ts';
+import type {Digest, DigestRequest} from './digest.ts';
+import type {Tape} from './tape.ts';
+import {tapeContention, tapeGoroutines, untapeContention, untapeGoroutines} from './taped-snapshot.ts';
+
+/** From the program to its worker; the bytes are handed over, not copied. */
+export type WorkerOrder = {readonly order: number; readonly request: DigestRequest};
+
+/** Back from the worker: one for each order, in the same order. */
+export type WorkerAnswer = {readonly order: number; readonly digest: Decoded<PackedDigest>};
+
+/** A digest with its snapshot on tape; what is small goes as it is. */
+export type PackedDigest =
+	| (Omit<Extract<Digest, {kind: 'goroutine'}>, 'snapshot'> & {readonly tape: Tape})
+	| {readonly kind: 'block' | 'mutex'; readonly tape: Tape}
+	| Exclude<Digest, {readonly snapshot: unknown}>;
+
+export function packDigest(digest: Digest): PackedDigest {
+	switch (digest.kind) {
+		case 'goroutine': {
+			const {snapshot, ...about} = digest;
+			return {...about, tape: tapeGoroutines(snapshot)};
+		}
+
+		case 'block':
+		case 'mutex': {
+			return {kind: digest.kind, tape: tapeContention(digest.snapshot)};
+		}
+
+		default: {
+			return digest;
+		}
+	}
+}
+
+export function unpackDigest(packed: PackedDigest): Digest {
+	switch (packed.kind) {
+		case 'goroutine': {
+			const {tape, ...about} = packed;
+			return {...about, snapshot: untapeGoroutines(tape)};
+		}
+
+		case 'block':
+		case 'mutex': {
+			return {kind: packed.kind, snapshot: untapeContention(packed.tape)};
+		}
+
+		default: {
+			return packed;
+		}
+	}
+}

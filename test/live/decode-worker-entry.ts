@@ -1,0 +1,3 @@
+import {runDecodeWorker} from '../../source/live/decode-worker.ts';
+
+runDecodeWorker();

@@ -1,0 +1,59 @@
+import {onTestFinished} from 'vitest';
+import {createDecoder} from '../../source/live/decoder.ts';
+import {type Sampler, startSampler} from '../../source/live/sampler.ts';
+import type {SamplerSettings} from '../../source/live/schedule.ts';
+import type {TargetEvent} from '../../source/session/event.ts';
+import {type FakeClock, fakeClock} from './fake-clock.ts';
+import {type FakeTarget, fakeTarget} from './fake-target.ts';
+
+export type Watched = {
+	readonly clock: FakeClock;
+	readonly target: FakeTarget;
+	readonly sampler: Sampler;
+	/** Everything dispatched so far. */
+	readonly events: readonly TargetEvent[];
+	readonly eventsOf: <Type extends TargetEvent['type']>(
+		type: Type,
+	) => readonly Extract<TargetEvent, {readonly type: Type}>[];
+	readonly set: (settings: Partial<SamplerSettings>) => void;
+};
+
+export const usualSettings: SamplerSettings = {
+	intervalMilliseconds: 2000,
+	budgetFraction: 0.01,
+	timeoutMilliseconds: 5000,
+};
+
+/** A sampler at work on a target that `prepare` may script first. It ends with the test. */
+export function watch(
+	prepare: (target: FakeTarget, clock: FakeClock) => void = () => {},
+	given: Partial<SamplerSettings> = {},
+): Watched {
+	const clock = fakeClock();
+	const target = fakeTarget(clock);
+	prepare(target, clock);
+	let settings = {...usualSettings, ...given};
+	const events: TargetEvent[] = [];
+	const sampler = startSampler({
+		target,
+		clock,
+		decoder: createDecoder({workerUrl: undefined}),
+		dispatch: event => events.push(event),
+		settings: () => settings,
+		random: () => 0.5,
+	});
+	onTestFinished(() => sampler.stop());
+	return {
+		clock,
+		target,
+		sampler,
+		events,
+		eventsOf: <Type extends TargetEvent['type']>(type: Type) =>
+			events.filter(
+				(event): event is Extract<TargetEvent, {readonly type: Type}> => event.type === type,
+			),
+		set(changed) {
+			settings = {...settings, ...changed};
+		},
+	};
+}
