@@ -52,7 +52,19 @@ export const costToTarget: Benchmark = {
 			}
 		}
 		return {
-			columns: ['goroutines', 'watched by', 'extra CPU', 'CPU alone', 'worst gap', 'p99 gap', 'late/s', 'bytes/s', 'own claim', 'claim ÷ measured', 'dump loop ÷ this'],
+			columns: [
+				'goroutines',
+				'watched by',
+				'extra CPU',
+				'CPU alone',
+				'worst gap',
+				'p99 gap',
+				'late/s',
+				'bytes/s',
+				'own claim',
+				'claim ÷ measured',
+				'dump loop ÷ this',
+			],
 			rows: costs.flatMap(cost => rowsOf(cost, costs)),
 			goals: goalsOf(costs),
 			notes,
@@ -61,11 +73,7 @@ export const costToTarget: Benchmark = {
 	},
 };
 
-async function measureCost(
-	goroutines: Count,
-	watcher: Watcher,
-	effort: Conditions['effort'],
-): Promise<Cost> {
+async function measureCost(goroutines: Count, watcher: Watcher, effort: Conditions['effort']): Promise<Cost> {
 	const watchedSeconds = byEffort(effort, 10, 60, 60);
 	const floorSeconds = byEffort(effort, 5, 20, 30);
 	const target = await startLabTarget(goroutines);
@@ -128,7 +136,17 @@ function rowsOf(cost: Cost, costs: readonly Cost[]): readonly (readonly string[]
 		claimedFraction === undefined ? '' : fixed(claimedFraction / extraCores, 2),
 		loop === undefined ? '' : `${fixed(loop.extraCores / extraCores, 0)} ×`,
 	];
-	const alone = floor.map(window => [String(goroutines), 'nobody', '', percent(window.cores), ...gaps(window), '', '', '', '']);
+	const alone = floor.map(window => [
+		String(goroutines),
+		'nobody',
+		'',
+		percent(window.cores),
+		...gaps(window),
+		'',
+		'',
+		'',
+		'',
+	]);
 	return [...alone, row];
 }
 
@@ -136,7 +154,9 @@ const dumpLoopOf = (goroutines: Count, costs: readonly Cost[]) =>
 	costs.find(cost => cost.goroutines === goroutines && cost.watcher === dumpLoop.name);
 
 function goalsOf(costs: readonly Cost[]): readonly Goal[] {
-	const own = costs.filter(({watcher}) => watcher === goroutopOnScreen.name || watcher === goroutopCheck.name);
+	const own = costs.filter(
+		({watcher}) => watcher === goroutopOnScreen.name || watcher === goroutopCheck.name,
+	);
 	return own.flatMap(({goroutines, watcher, extraCores, claimedFraction, watched, floor}) => {
 		const who = `${watcher} at ${goroutines}`;
 		const ratio = (dumpLoopOf(goroutines, costs)?.extraCores ?? Number.NaN) / extraCores;

@@ -29,7 +29,8 @@ const gapIntervalMilliseconds: Milliseconds = 250;
 export async function startLabTarget(goroutines: Count): Promise<LabTarget> {
 	const lab = await startLab('parked', ['-n', String(goroutines)]);
 	const agent = new Agent({keepAlive: true});
-	const ask = async (path: string) => JSON.parse((await fetchBody(`http://${lab.address}${path}`, agent)).text);
+	const ask = async (path: string) =>
+		JSON.parse((await fetchBody(`http://${lab.address}${path}`, agent)).text);
 	return {
 		address: lab.address,
 		measure: async seconds => {

@@ -39,7 +39,13 @@ export const goroutopOnScreen: Watcher = {
 export const goroutopCheck: Watcher = {
 	name: 'goroutop check',
 	watch: async (address, seconds) => {
-		const [program = '', ...words] = goroutop('check', address, '--json', '--for', `${Math.ceil(seconds) + 2}s`);
+		const [program = '', ...words] = goroutop(
+			'check',
+			address,
+			'--json',
+			'--for',
+			`${Math.ceil(seconds) + 2}s`,
+		);
 		const child = promisify(execFile)(program, words, {maxBuffer: 64e6});
 		// Exit codes 1 and 2 say that it found something, such as profiling being off.
 		const done = child.catch((error: {readonly stdout: string}) => error);

@@ -12,6 +12,15 @@ import {versionCheck} from './version-check.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/**
+ * Escapes what esbuild leaves as it is: characters beyond ASCII in regular expressions. One of them makes V8 keep the
+ * whole program in two bytes per character and read it half as fast.
+ *
+ * @param {string} code
+ */
+const toAscii = code =>
+	code.replaceAll(/[^\0-\x7F]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
 /** @param {string} from @param {string} to */
 const copyIfThere = async (from, to) => {
 	try {
@@ -59,7 +68,7 @@ export const buildBundle = async ({
 		plugins: [builtinModulesPlugin, slimUndiciPlugin, replaceTextsPlugin(replacedFiles)],
 		logLevel: 'silent',
 	});
-	const program = outputFiles[0].text.replace(/^#!.*\n/, '');
+	const program = toAscii(outputFiles[0].text.replace(/^#!.*\n/, ''));
 	await mkdir(outputFolder, {recursive: true});
 	// A program that is running reads its file again for its worker, so the file is exchanged as a whole.
 	const path = join(outputFolder, 'cli.js');

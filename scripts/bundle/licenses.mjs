@@ -36,6 +36,11 @@ const missingFiles = {
 	'yoga-layout': mitLicense('Copyright (c) Meta Platforms, Inc. and affiliates.'),
 };
 
+/** Files with the licences of what a package was itself bundled from. */
+const innerFiles = {
+	meow: 'build/licenses.md',
+};
+
 /** @param {string} folder */
 const describeLicense = async folder => {
 	const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
@@ -46,9 +51,11 @@ const describeLicense = async folder => {
 			`${manifest.name} comes without a licence file: add its licence to scripts/bundle/licenses.mjs.`,
 		);
 	}
+	const innerFile = innerFiles[manifest.name];
+	const innerTexts = innerFile === undefined ? [] : [(await readFile(join(folder, innerFile), 'utf8')).trim()];
 	return {
 		title: `${manifest.name} ${manifest.version} (${manifest.license ?? 'licence not named'})`,
-		text: text.trim(),
+		text: [text.trim(), ...innerTexts].join('\n\n'),
 	};
 };
 

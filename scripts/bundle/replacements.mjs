@@ -158,6 +158,32 @@ const Yoga = wrapAssembly(yogaModule);`,
 		],
 	},
 	{
+		packageName: 'meow',
+		version: '14.1.0',
+		file: 'build/options.js',
+		why: 'the program hands over its name, so no package.json is searched for and put in order',
+		replacements: [
+			{
+				find: "import { a as readPackageUpSync, n as normalizePackageData } from './dependencies.js';",
+				replace:
+					'const readPackageUpSync = () => undefined;\nconst normalizePackageData = () => {};',
+			},
+		],
+	},
+	{
+		packageName: 'meow',
+		version: '14.1.0',
+		file: 'build/dependencies.js',
+		why: 'reading tables of licences and hosts to put a package.json in order costs 15 ms of every start',
+		replacements: [
+			{
+				find: 'var normalizeExports = requireNormalize();\nconst normalizePackageData = getDefaultExportFromCjs(normalizeExports);',
+				replace:
+					'var normalizeExports = /* @__PURE__ */ requireNormalize();\nconst normalizePackageData = /* @__PURE__ */ getDefaultExportFromCjs(normalizeExports);',
+			},
+		],
+	},
+	{
 		packageName: 'signal-exit',
 		version: '3.0.7',
 		file: 'index.js',

@@ -40,7 +40,10 @@ export type Finding = {
 	readonly since: UnixMilliseconds | undefined;
 	/** The stack to look at. */
 	readonly stack: Stack | undefined;
-	/** Sites this finding speaks of beside its subject, most important first. */
+	/**
+	 * The sites to look at, most important first. The first is the place to show on the warning's line; it is the
+	 * subject itself when that is a site. Empty when no site stands out.
+	 */
 	readonly sites: readonly SiteKey[];
 	/** A finding of another detector that this one tells already: they show as one. */
 	readonly absorbs: readonly {readonly detector: DetectorId; readonly subject: Subject}[];
@@ -63,7 +66,14 @@ export type Detector<Id extends DetectorId = DetectorId> = {
 	/** What people call it, on the warning line: `leak`, `contention`. */
 	readonly word: string;
 	readonly reads: readonly Reading[];
-	readonly check: (history: History, thresholds: Thresholds[Id]) => Check;
+	/** `at` is now: later than `history.at` when time passed and nothing came. */
+	readonly check: (history: History, thresholds: Thresholds[Id], at: UnixMilliseconds) => Check;
 };
 
 export type Holding = {readonly holdReadings: Count; readonly clearReadings: Count};
+
+export const tooEarly: Check = {kind: 'too-early'};
+
+export function found(...findings: readonly Finding[]): Check {
+	return {kind: 'findings', findings};
+}

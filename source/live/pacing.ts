@@ -16,8 +16,8 @@ export type Demand = {
 /** The heartbeat alone may outgrow the budget, at a tiny interval or a tiny budget: the rest then still gets this. */
 const leastForTheRest: Fraction = 0.25;
 const maxBackoffMilliseconds: Milliseconds = 30_000;
-/** Whatever the sums say. Timers reach 24 days. */
-const longestDelayMilliseconds: Milliseconds = 24 * 3600 * 1000;
+/** Whatever the sums say, when it is due must remain a date. */
+const longestDelayMilliseconds: Milliseconds = 365 * 24 * 3600 * 1000;
 
 /** The part of the budget that is left beside a heartbeat. */
 export function budgetBeside(heartbeat: Omit<Demand, 'weight'>, budgetFraction: Fraction): Fraction {

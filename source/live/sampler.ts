@@ -69,7 +69,8 @@ export function startSampler({
 		}
 
 		// What a site is depends on where the people's own code is, and that the goroutine profile tells.
-		const isTooEarly = (name === 'block' || name === 'mutex' || name === 'block-probe') && !hasTriedGoroutines;
+		const isTooEarly =
+			(name === 'block' || name === 'mutex' || name === 'block-probe') && !hasTriedGoroutines;
 		return aliveAt === undefined || isTooEarly || (name === 'block-probe' && learner.blockIsOn());
 	};
 	const ask = async (endpoint: Endpoint) => {

@@ -102,7 +102,11 @@ export function createSchedule({
 	});
 	const paced = (name: EndpointName) => {
 		const {intervalMilliseconds, budgetFraction} = settings();
-		const heartbeat = {weight: 0, wantedMilliseconds: intervalMilliseconds, costMilliseconds: costOf('index')};
+		const heartbeat = {
+			weight: 0,
+			wantedMilliseconds: intervalMilliseconds,
+			costMilliseconds: costOf('index'),
+		};
 		const demands = shared.map(demandOf);
 		const left = budgetBeside(heartbeat, budgetFraction);
 		const position = shared.findIndex(endpoint => endpoint.name === name);

@@ -64,7 +64,7 @@ const columnsOf: {
 		column(withBaseline ? 'Δ waiting' : 'waiting', 'waiting', 9, 40, ({waiting}) =>
 			withBaseline ? formatChange(waiting) : formatCount(waiting),
 		),
-		column('Δ/min', 'change', 8, 48, ({changePerMinute}) => optional(changePerMinute, formatChange)),
+		column('Δ/min', 'change', 7, 48, ({changePerMinute}) => optional(changePerMinute, formatChange)),
 		delay,
 		events,
 		average,
@@ -87,10 +87,10 @@ export function siteTable(
 	const columns = columnsOf[profile](scene.session.look.baseline !== undefined).filter(
 		({minimumColumns}) => widthColumns >= minimumColumns,
 	);
-	const kindColumns = widthColumns >= 56 ? 14 : 0;
+	const kindColumns = widthColumns >= 100 ? 14 : widthColumns >= 56 ? 13 : 0;
 	const trendColumns = widthColumns < 92 ? 0 : Math.min(20, Math.max(8, Math.floor(widthColumns / 10)));
 	const numbersWidth = columns.reduce((sum, {widthColumns: width}) => sum + width, 0);
-	const idColumns = 6;
+	const idColumns = widthColumns < 100 ? 5 : 6;
 	const siteColumns = Math.max(
 		8,
 		widthColumns - idColumns - kindColumns - numbersWidth - (trendColumns > 0 ? trendColumns + 3 : 1),

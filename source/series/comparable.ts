@@ -17,6 +17,8 @@ export function beginStretch(
 		...history,
 		comparableSince: at,
 		goroutineReadings: 0,
+		block: {...history.block, readings: 0},
+		mutex: {...history.mutex, readings: 0},
 		marks: [...history.marks, {at, kind, text}].slice(-marksKept),
 	};
 	if (kind !== 'restart') {
@@ -48,9 +50,4 @@ export function beginStretch(
 			newPauses: [],
 		},
 	};
-}
-
-/** Whether the process restarted between `at` and the reading before, so that no counter may be carried over. */
-export function restartedAt(history: History, at: UnixMilliseconds): boolean {
-	return history.marks.some(mark => mark.kind === 'restart' && mark.at === at);
 }

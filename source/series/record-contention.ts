@@ -14,6 +14,11 @@ export function recordContention(
 	snapshot: ContentionSnapshot,
 ): History {
 	const which = snapshot.profile;
+	if (at <= (before[which].takenAt ?? Number.NEGATIVE_INFINITY)) {
+		// No time has passed to have a rate over.
+		return before;
+	}
+
 	const elapsedMilliseconds = at - (before[which].takenAt ?? at);
 	if (elapsedMilliseconds > 0 && hasFallen(before, snapshot)) {
 		// Nothing rescales the block profile, so a lower counter there is another process; the mutex profile of Go up to

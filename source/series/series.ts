@@ -86,18 +86,34 @@ export function visitPoints(
 	to: UnixMilliseconds,
 	visit: (at: UnixMilliseconds, value: number) => void,
 ): void {
-	for (const {times, values} of series.levels.toReversed()) {
-		// Levels far older than `from` are skipped whole: looking at a minute must not cost an hour.
-		if ((times.at(-1) ?? Number.NEGATIVE_INFINITY) < from) {
-			continue;
-		}
-
-		for (const [index, at] of times.entries()) {
-			if (at >= from && at <= to) {
-				visit(at, values[index] ?? 0);
+	for (let level = series.levels.length - 1; level >= 0; level--) {
+		const {times, values} = series.levels[level] ?? noPoints;
+		// Looking at a minute must not cost an hour: detectors do it for each of thousands of sites.
+		for (let index = firstFrom(times, from); index < times.length; index++) {
+			const at = times[index] ?? 0;
+			if (at > to) {
+				return;
 			}
+
+			visit(at, values[index] ?? 0);
 		}
 	}
+}
+
+/** Index of the first time that is not before `from`; the length when all are. */
+function firstFrom(times: readonly UnixMilliseconds[], from: UnixMilliseconds): number {
+	let low = 0;
+	let high = times.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((times[middle] ?? 0) < from) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+
+	return low;
 }
 
 export function latest(series: Series): {readonly at: UnixMilliseconds; readonly value: number} | undefined {

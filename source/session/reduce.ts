@@ -102,8 +102,6 @@ function learn(session: Session, event: Learnt): Session {
 	}
 }
 
-// NOTE TO THE DETECTORS ROOM (temporary): this call is final: advanceWarnings(log, history, at, readings, settings), with
-// WarningLog.firing already joined by oneFact and worst first, and Warning {resolvedAt, resolvedBecause, absorbed} as you had it at 01:56.
 /** Takes the new history and lets the detectors that read what is new in it look again. */
 function readAgain(session: Session, history: History, readings: readonly Reading[]): Session {
 	const {settings, warnings} = session;

@@ -15,7 +15,8 @@ if (missing !== undefined) {
 async function watch(scenario: LabScenario, seconds: number, ...flags: readonly string[]) {
 	const lab = await startLab(scenario, flags);
 	try {
-		return await check(lab.address, '--for', `${seconds}s`);
+		// Pauses of the collector are the machine's as much as the program's: here a dozen programs share two cores.
+		return await check(lab.address, '--for', `${seconds}s`, '--off', 'gc-pause');
 	} finally {
 		await lab.stop();
 	}
@@ -94,7 +95,7 @@ describe.skipIf(missing !== undefined).concurrent('real Go programs', {timeout: 
 	it('says in one sentence what is wrong with a target that is not there', async () => {
 		const {exitCode, stdout} = await run('check', '127.0.0.1:1', '--for', '3s');
 		expect(exitCode).toBe(3);
-		expect(stdout).toMatch(/127\.0\.0\.1:1\b/u);
+		expect(stdout).toMatch(/Nothing listens at localhost:1\b/u);
 		expect(stdout.trim().split('\n')).toHaveLength(1);
 	});
 });

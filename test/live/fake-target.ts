@@ -94,8 +94,7 @@ export function fakeTarget(clock: FakeClock): FakeTarget {
 						return;
 					}
 
-					const bytes =
-						typeof answer.body === 'string' ? new TextEncoder().encode(answer.body) : answer.body;
+					const bytes = typeof answer.body === 'string' ? new TextEncoder().encode(answer.body) : answer.body;
 					if (bytes.length > maxBytes) {
 						resolve({ok: false, failure: failure('too-large'), elapsedMilliseconds});
 						return;

@@ -17,7 +17,8 @@ const start = (decoder: Decoder, dispatch: () => void) => {
 test('a bug in a decoder ends the sampler and comes out of it', async () => {
 	const broken: Decoder = {
 		...inline,
-		digest: request => (request.kind === 'heap' ? Promise.reject(new Error('a bug')) : inline.digest(request)),
+		digest: request =>
+			request.kind === 'heap' ? Promise.reject(new Error('a bug')) : inline.digest(request),
 	};
 	const {clock, target, sampler} = start(broken, () => {});
 	const ended = expect(sampler.done).rejects.toThrow('a bug');

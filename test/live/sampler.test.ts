@@ -106,9 +106,7 @@ test('that many goroutines slow the pace down is said before the first profile i
 test('a few thousand goroutines slow nothing down', async () => {
 	const {clock, eventsOf} = watch(target => crowd(target, 3000, 6));
 	await clock.advance(minute);
-	expect(eventsOf('paced').map(({slowedTo}) => slowedTo)).toEqual(
-		eventsOf('paced').map(() => undefined),
-	);
+	expect(eventsOf('paced').map(({slowedTo}) => slowedTo)).toEqual(eventsOf('paced').map(() => undefined));
 });
 
 test('another interval takes effect within a second, in both directions', async () => {
@@ -202,8 +200,7 @@ test('a profile that fails is said and left alone for a while; the others go on'
 	expect(failed.find(({profile}) => profile === 'heap')?.failure.kind).toBe('forbidden');
 	expect(failed.find(({profile}) => profile === 'goroutine')?.failure).toEqual({
 		kind: 'not-a-profile',
-		sentence:
-			'What localhost:6060 sent as its goroutine profile is plain text that begins with “hello”.',
+		sentence: 'What localhost:6060 sent as its goroutine profile is plain text that begins with “hello”.',
 	});
 	expect(target.askedAt('goroutine').length).toBeLessThan(9);
 	expect(eventsOf('contention-read').length).toBe(60);
@@ -233,8 +230,9 @@ test('block and mutex profiles that do not exist are said to be missing, and not
 	expect(target.askedAt('block').length).toBe(1);
 	expect(target.askedAt('mutex').length).toBe(1);
 	expect(target.askedAt('mutex?debug=1').length).toBe(1);
-	expect(new Set(eventsOf('profiling-known').map(({profile, profiling}) => `${profile} ${profiling.state}`)))
-		.toEqual(new Set(['block missing', 'mutex missing']));
+	expect(
+		new Set(eventsOf('profiling-known').map(({profile, profiling}) => `${profile} ${profiling.state}`)),
+	).toEqual(new Set(['block missing', 'mutex missing']));
 	expect(eventsOf('profile-failed')).toEqual([]);
 	await clock.advance(2 * minute);
 	expect(target.askedAt('block').length).toBe(2);

@@ -49,9 +49,7 @@ export function watch(
 		sampler,
 		events,
 		eventsOf: <Type extends TargetEvent['type']>(type: Type) =>
-			events.filter(
-				(event): event is Extract<TargetEvent, {readonly type: Type}> => event.type === type,
-			),
+			events.filter((event): event is Extract<TargetEvent, {readonly type: Type}> => event.type === type),
 		set(changed) {
 			settings = {...settings, ...changed};
 		},

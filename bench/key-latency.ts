@@ -1,0 +1,119 @@
+import type {Count, Milliseconds} from '../source/profile/units.ts';
+import {type Benchmark, byEffort, fixed, wait} from './benchmark.ts';
+import {type Frame, replayFrames} from './frames.ts';
+import {startProfileServer} from './profile-server.ts';
+import {goroutop} from './program.ts';
+import {percentile} from './statistics.ts';
+import {openTerminal, type TerminalRecord} from './terminal.ts';
+
+type Load = {
+	readonly name: string;
+	readonly stacks: Count;
+	readonly intervalMilliseconds: Milliseconds;
+	readonly goalMilliseconds: Milliseconds;
+};
+
+type Latency = {
+	readonly load: Load;
+	readonly millisecondsByKey: readonly Milliseconds[];
+	readonly unanswered: Count;
+	readonly profilesPerSecond: number;
+};
+
+const size = {columns: 120, rows: 36};
+const keyIntervalMilliseconds: Milliseconds = 100;
+const loads: readonly Load[] = [
+	{name: 'idle: 40 stacks, every 2 s', stacks: 40, intervalMilliseconds: 2000, goalMilliseconds: 30},
+	// Just small enough to be decoded on the thread that draws.
+	{
+		name: 'decoding: 3 profiles of 400 stacks, every 500 ms',
+		stacks: 400,
+		intervalMilliseconds: 500,
+		goalMilliseconds: 50,
+	},
+	{
+		name: 'decoding: 3 profiles of 5,000 stacks, every 500 ms',
+		stacks: 5000,
+		intervalMilliseconds: 500,
+		goalMilliseconds: 50,
+	},
+];
+
+export const keyLatency: Benchmark = {
+	name: 'key-latency',
+	about: 'From a key press (j and k in turn) to the last byte of the frame in which the cursor has moved',
+	run: async ({effort, say}) => {
+		const latencies: Latency[] = [];
+		for (const load of loads) {
+			say(`key-latency: ${load.name}`);
+			latencies.push(await measureLatency(load, byEffort(effort, 40, 200, 600)));
+		}
+		return {
+			columns: ['', 'p50 ms', 'p95', 'p99', 'max', 'keys', 'unanswered', 'profiles/s'],
+			rows: latencies.map(({load, millisecondsByKey, unanswered, profilesPerSecond}) => [
+				load.name,
+				...[0.5, 0.95, 0.99, 1].map(share => fixed(percentile(millisecondsByKey, share), 1)),
+				String(millisecondsByKey.length),
+				String(unanswered),
+				fixed(profilesPerSecond, 1),
+			]),
+			goals: latencies.map(({load, millisecondsByKey, unanswered}) => {
+				const slow = percentile(millisecondsByKey, 0.99);
+				return {
+					wanted: `${load.name}: p99 at most ${load.goalMilliseconds} ms, every key answered`,
+					measured: `${fixed(slow, 1)} ms`,
+					met: slow <= load.goalMilliseconds && unanswered === 0,
+				};
+			}),
+			notes: [
+				`Keys ${keyIntervalMilliseconds} ms apart, --budget 100%, terminal of ${size.columns}x${size.rows}.`,
+			],
+			raw: latencies,
+		};
+	},
+};
+
+async function measureLatency(load: Load, keys: Count): Promise<Latency> {
+	const seconds = (keys * keyIntervalMilliseconds) / 1000;
+	const turns = Math.ceil(((seconds + 8) * 1000) / load.intervalMilliseconds);
+	const server = await startProfileServer(load.stacks, turns);
+	const interval = `${load.intervalMilliseconds}ms`;
+	const terminal = await openTerminal(
+		size,
+		goroutop(server.address, '--interval', interval, '--budget', '100%'),
+	);
+	await terminal.until(/\.go:\d+/);
+	await wait(4000);
+	const before = server.servedProfiles();
+	for (let pressed = 0; pressed < keys; pressed += 1) {
+		terminal.press(pressed % 2 === 0 ? 'j' : 'k');
+		await wait(keyIntervalMilliseconds);
+	}
+	const profilesPerSecond = (server.servedProfiles() - before) / seconds;
+	await wait(300);
+	const records = [...terminal.records];
+	await terminal.kill();
+	server.close();
+	const millisecondsByKey = latenciesOf(records, await replayFrames(size, records));
+	const answered = millisecondsByKey.filter(Number.isFinite);
+	return {
+		load,
+		millisecondsByKey: answered,
+		unanswered: millisecondsByKey.length - answered.length,
+		profilesPerSecond,
+	};
+}
+
+/** For each key the time until a frame shows the cursor elsewhere than the frame before the key did. */
+function latenciesOf(records: readonly TerminalRecord[], frames: readonly Frame[]): readonly Milliseconds[] {
+	const keys = records.filter(({kind}) => kind === 'key');
+	return keys.map(({atMilliseconds: pressedAt}, index) => {
+		const until = keys[index + 1]?.atMilliseconds ?? Number.POSITIVE_INFINITY;
+		const shown = frames.findLast(({atMilliseconds}) => atMilliseconds < pressedAt)?.selectedRow;
+		const moved = frames.find(
+			({atMilliseconds, selectedRow}) =>
+				atMilliseconds >= pressedAt && atMilliseconds < until && selectedRow !== shown,
+		);
+		return (moved?.atMilliseconds ?? Number.NaN) - pressedAt;
+	});
+}

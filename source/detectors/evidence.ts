@@ -1,0 +1,30 @@
+import {formatCount, formatDelayRate, formatDuration, formatRate, formatShare} from '../profile/quantity.ts';
+import type {Site} from '../profile/site.ts';
+import type {Count, Fraction, Nanoseconds} from '../profile/units.ts';
+import type {Evidence} from './detector.ts';
+
+/** `worker.(*Pool).dispatch pool.go:88` */
+export function placeOf(site: Site): string {
+	return site.place === '' ? site.name : `${site.name} ${site.place}`;
+}
+
+export function countEvidence(name: string, value: Count, unit: string): Evidence {
+	return {name, value, unit, text: `${formatCount(value)} ${unit}`};
+}
+
+/** `value` per second or minute, as `unit` says: `contentions/s`. */
+export function rateEvidence(name: string, value: number, unit: string): Evidence {
+	return {name, value, unit, text: `${formatRate(value)} ${unit}`};
+}
+
+export function shareEvidence(name: string, value: Fraction): Evidence {
+	return {name, value, unit: 'of 1', text: formatShare(value)};
+}
+
+export function delayRateEvidence(name: string, nanosecondsPerSecond: Nanoseconds): Evidence {
+	return {name, value: nanosecondsPerSecond / 1e9, unit: 's/s', text: formatDelayRate(nanosecondsPerSecond)};
+}
+
+export function durationEvidence(name: string, nanoseconds: Nanoseconds): Evidence {
+	return {name, value: nanoseconds / 1e9, unit: 's', text: formatDuration(nanoseconds)};
+}

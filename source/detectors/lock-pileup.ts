@@ -1,0 +1,67 @@
+import {formatCount, formatDelayRate} from '../profile/quantity.ts';
+import {lockKinds} from '../profile/wait-kind.ts';
+import type {History, SiteHistory} from '../series/history.ts';
+import {adviceFor} from './advice.ts';
+import {type Detector, type Evidence, type Finding, found, tooEarly} from './detector.ts';
+import {countEvidence, placeOf} from './evidence.ts';
+import {releaserBeside} from './lock-partners.ts';
+import type {SiteRate} from './site-rates-now.ts';
+import type {Thresholds} from './thresholds.ts';
+
+/** Many goroutines wait at one lock now. A lock that is never released shows here only: profiles of delay record a wait when it ends. */
+export const lockPileup: Detector<'lock-pileup'> = {
+	id: 'lock-pileup',
+	word: 'pile-up',
+	reads: ['goroutines'],
+	check(history, thresholds) {
+		if (history.goroutineReadings === 0) {
+			return tooEarly;
+		}
+
+		const findings: Finding[] = [];
+		for (const site of history.sites.values()) {
+			const count = site.waiters?.count ?? 0;
+			if (count >= thresholds.warningCount && lockKinds.has(site.site.kind)) {
+				findings.push(findingOf(history, site, count, thresholds));
+			}
+		}
+
+		return found(...findings);
+	},
+};
+
+function findingOf(
+	history: History,
+	site: SiteHistory,
+	count: number,
+	{criticalCount}: Thresholds['lock-pileup'],
+): Finding {
+	const {kind, key} = site.site;
+	const releaser = releaserBeside(history, site);
+	return {
+		subject: {kind: 'site', key},
+		severity: count >= criticalCount ? 'critical' : 'warning',
+		headline: `${formatCount(count)} wait for a lock (${kind})`,
+		why: 'All of these stand in one queue: whoever holds the lock now decides how fast every one of them moves.',
+		...adviceFor(kind),
+		confidence: 'confirmed',
+		evidence: [countEvidence('waiting now', count, 'goroutines'), ...releasedLate(releaser)],
+		since: undefined,
+		stack: site.waiters?.groups[0]?.stack,
+		sites: [key, ...(releaser === undefined ? [] : [releaser.site.site.key])],
+		absorbs: [],
+	};
+}
+
+function releasedLate(releaser: SiteRate | undefined): readonly Evidence[] {
+	return releaser === undefined
+		? []
+		: [
+				{
+					name: 'released late by',
+					value: releaser.delayNanosecondsPerSecond / 1e9,
+					unit: 's/s',
+					text: `${placeOf(releaser.site.site)}, ${formatDelayRate(releaser.delayNanosecondsPerSecond)}`,
+				},
+			];
+}

@@ -1,0 +1,97 @@
+import {formatCount, formatDelayRate, formatRate, formatShare} from '../profile/quantity.ts';
+import {adviceFor} from './advice.ts';
+import {type Detector, type Evidence, found, tooEarly} from './detector.ts';
+import {delayRateEvidence, placeOf, rateEvidence, shareEvidence} from './evidence.ts';
+import {waitersBeside} from './lock-partners.ts';
+import {freshSiteRates, type SiteRate} from './site-rates-now.ts';
+import type {Thresholds} from './thresholds.ts';
+
+type Rule = Thresholds['mutex-contention'];
+
+/**
+ * Goroutines lose much time waiting for locks. Since Go 1.22 the runtime counts the time of every waiter, before that
+ * of one only, so the same program shows more delay there, as many times as goroutines wait.
+ */
+export const mutexContention: Detector<'mutex-contention'> = {
+	id: 'mutex-contention',
+	word: 'contention',
+	reads: ['mutex'],
+	check(history, rule) {
+		const rates = freshSiteRates(history, 'mutex');
+		if (rates === undefined) {
+			return tooEarly;
+		}
+
+		const [top] = rates;
+		const total = totalOf(rates);
+		if (top === undefined || !isContended(top, total, rule)) {
+			return found();
+		}
+
+		const share = top.delayNanoseconds / total.delayNanoseconds;
+		const waiters = waitersBeside(history, top.site);
+		return found({
+			subject: {kind: 'profile', name: 'mutex'},
+			severity:
+				total.delayNanosecondsPerSecond >= rule.criticalDelaySecondsPerSecond * 1e9 ? 'critical' : 'warning',
+			headline: `${formatShare(share)} of all lock delay, ${formatDelayRate(top.delayNanosecondsPerSecond)}, ${formatRate(top.contentionsPerSecond)} contentions/s`,
+			why: `Goroutines lose ${formatDelayRate(total.delayNanosecondsPerSecond)} waiting for locks: as many as that stand still at any moment, most of them until this section is left.`,
+			...adviceFor('unlock'),
+			confidence: 'confirmed',
+			evidence: [
+				delayRateEvidence('delay of all locks', total.delayNanosecondsPerSecond),
+				delayRateEvidence('delay of this section', top.delayNanosecondsPerSecond),
+				shareEvidence('share of all lock delay', share),
+				rateEvidence('contentions of this section', top.contentionsPerSecond, 'contentions/s'),
+				...waitingNow(waiters),
+			],
+			since: undefined,
+			stack: top.stack,
+			sites: [top.site.site.key, ...waiters.sites.slice(0, 2).map(site => site.site.key)],
+			absorbs: [
+				{detector: 'contention-spike', subject: {kind: 'site', key: top.site.site.key}},
+				...waiters.sites.map(({site}) => ({
+					detector: 'block-latency' as const,
+					subject: {kind: 'site' as const, key: site.key},
+				})),
+			],
+		});
+	},
+};
+
+function totalOf(rates: readonly SiteRate[]) {
+	return rates.reduce(
+		(total, rate) => ({
+			delayNanoseconds: total.delayNanoseconds + rate.delayNanoseconds,
+			delayNanosecondsPerSecond: total.delayNanosecondsPerSecond + rate.delayNanosecondsPerSecond,
+			contentionsPerSecond: total.contentionsPerSecond + rate.contentionsPerSecond,
+		}),
+		{delayNanoseconds: 0, delayNanosecondsPerSecond: 0, contentionsPerSecond: 0},
+	);
+}
+
+function isContended(top: SiteRate, total: ReturnType<typeof totalOf>, rule: Rule): boolean {
+	const isMuch = total.delayNanosecondsPerSecond >= rule.warningDelaySecondsPerSecond * 1e9;
+	const isOneSite =
+		top.delayNanoseconds >= rule.dominantFraction * total.delayNanoseconds &&
+		top.delayNanosecondsPerSecond >= rule.dominantDelaySecondsPerSecond * 1e9;
+	// A handful of short waits is chance, not contention.
+	const isEvident =
+		total.contentionsPerSecond >= rule.leastContentionsPerSecond ||
+		total.delayNanoseconds >= rule.leastDelaySeconds * 1e9;
+	return (isMuch || isOneSite) && isEvident;
+}
+
+function waitingNow({count, sites}: ReturnType<typeof waitersBeside>): readonly Evidence[] {
+	const [first] = sites;
+	return first === undefined
+		? []
+		: [
+				{
+					name: 'waiting now',
+					value: count,
+					unit: 'goroutines',
+					text: `${formatCount(count)} goroutines, most at ${placeOf(first.site)}`,
+				},
+			];
+}

@@ -1,0 +1,167 @@
+import type {Count, UnixMilliseconds} from '../profile/units.ts';
+import type {History} from '../series/history.ts';
+import type {CheckResult} from './check-reading.ts';
+import type {Finding} from './detector.ts';
+import type {DetectorId} from './thresholds.ts';
+import {compareSeverity, type Warning, type WarningId, warningIdOf} from './warning.ts';
+
+/** Found in `readings` readings in a row: not yet often enough to be said. */
+type PendingWarning = {
+	readonly id: WarningId;
+	readonly detector: DetectorId;
+	readonly since: UnixMilliseconds;
+	readonly readings: Count;
+};
+
+type StandingWarning = Warning & {
+	/** Readings in a row that did not find it; it clears when they are enough. */
+	readonly missedReadings: Count;
+	/** Readings in a row that found it milder; only when they are enough does its severity fall. */
+	readonly milderReadings: Count;
+};
+
+/** Pending, then standing, then resolved: the newest last, at most `resolvedKept`. */
+export type WarningLives = {
+	readonly pending: readonly PendingWarning[];
+	readonly standing: readonly StandingWarning[];
+	readonly resolved: readonly Warning[];
+	/** The history's `comparableSince` as of the newest reading. */
+	readonly comparableSince: UnixMilliseconds | undefined;
+};
+
+const resolvedKept = 200;
+
+/**
+ * After a break in the data nothing pending counts. After a restart, what stood was about a process that is gone; after
+ * a gap it stands until its detector has had enough readings again to say so.
+ */
+export function beginAnew(
+	lives: WarningLives,
+	{comparableSince, marks}: Pick<History, 'comparableSince' | 'marks'>,
+	at: UnixMilliseconds,
+): WarningLives {
+	const was = lives.comparableSince;
+	if (was === comparableSince) {
+		return lives;
+	}
+
+	const restarted = was !== undefined && marks.some(mark => mark.kind === 'restart' && mark.at > was);
+	const isOver = (warning: Warning) => restarted && warning.subject.kind !== 'watch';
+	const over = lives.standing.filter(isOver).map(warning => resolve(warning, at, 'the target restarted'));
+	return {
+		comparableSince,
+		pending: [],
+		standing: lives.standing.filter(warning => !isOver(warning)),
+		resolved: addResolved(lives, over),
+	};
+}
+
+/** Moves the warnings of one detector along by one reading; the same value comes back when it has nothing to add. */
+export function applyResult(lives: WarningLives, result: CheckResult, at: UnixMilliseconds): WarningLives {
+	const {check, detector, holding} = result;
+	const isOwn = (warning: {readonly detector: DetectorId}) => warning.detector === detector;
+	if (check.kind === 'too-early') {
+		return lives;
+	}
+
+	if (check.findings.length === 0 && !lives.pending.some(isOwn) && !lives.standing.some(isOwn)) {
+		return lives;
+	}
+
+	const findings = new Map<WarningId, Finding>(
+		check.findings.map(finding => [warningIdOf(detector, finding.subject), finding]),
+	);
+	const standing: StandingWarning[] = [];
+	const resolved: Warning[] = [];
+	for (const warning of lives.standing) {
+		const finding = findings.get(warning.id);
+		findings.delete(warning.id);
+		if (!isOwn(warning)) {
+			standing.push(warning);
+		} else if (finding !== undefined) {
+			standing.push(seenAgain(warning, finding, at, holding.clearReadings));
+		} else if (warning.missedReadings + 1 < holding.clearReadings) {
+			standing.push({...warning, missedReadings: warning.missedReadings + 1});
+		} else {
+			resolved.push(resolve(warning, at, 'it cleared'));
+		}
+	}
+
+	const held = new Map(lives.pending.filter(isOwn).map(warning => [warning.id, warning]));
+	const pending = lives.pending.filter(warning => !isOwn(warning));
+	for (const [id, finding] of findings) {
+		const before = held.get(id);
+		const readings = (before?.readings ?? 0) + 1;
+		const since = before?.since ?? finding.since ?? at;
+		if (readings < holding.holdReadings) {
+			pending.push({id, detector, since, readings});
+		} else {
+			standing.push(fire(result, id, {...finding, since}, at));
+		}
+	}
+
+	return {...lives, pending, standing, resolved: addResolved(lives, resolved)};
+}
+
+function fire(
+	{detector, word}: CheckResult,
+	id: WarningId,
+	finding: Finding & {readonly since: UnixMilliseconds},
+	at: UnixMilliseconds,
+): StandingWarning {
+	return {
+		...finding,
+		id,
+		detector,
+		word,
+		firedAt: at,
+		lastSeenAt: at,
+		resolvedAt: undefined,
+		resolvedBecause: undefined,
+		absorbed: [],
+		missedReadings: 0,
+		milderReadings: 0,
+	};
+}
+
+function seenAgain(
+	warning: StandingWarning,
+	finding: Finding,
+	at: UnixMilliseconds,
+	clearReadings: Count,
+): StandingWarning {
+	const isMilder = compareSeverity(finding.severity, warning.severity) < 0;
+	const milderReadings = isMilder ? warning.milderReadings + 1 : 0;
+	const keepsSeverity = isMilder && milderReadings < clearReadings;
+	return {
+		...warning,
+		...finding,
+		since: warning.since,
+		severity: keepsSeverity ? warning.severity : finding.severity,
+		lastSeenAt: at,
+		missedReadings: 0,
+		milderReadings: keepsSeverity ? milderReadings : 0,
+	};
+}
+
+function resolve(
+	{missedReadings: _missed, milderReadings: _milder, ...warning}: StandingWarning,
+	resolvedAt: UnixMilliseconds,
+	resolvedBecause: Warning['resolvedBecause'],
+): Warning {
+	return {...warning, resolvedAt, resolvedBecause};
+}
+
+/** What another warning spoke for to the end was never shown by itself, so it is not remembered by itself either. */
+function addResolved(lives: WarningLives, resolved: readonly Warning[]): readonly Warning[] {
+	const others = [...lives.standing, ...lives.resolved];
+	const own = resolved.filter(
+		warning =>
+			!others.some(
+				other =>
+					(other.resolvedAt ?? Number.POSITIVE_INFINITY) > warning.lastSeenAt &&
+					other.absorbs.some(({detector, subject}) => warningIdOf(detector, subject) === warning.id),
+			),
+	);
+	return own.length === 0 ? lives.resolved : [...lives.resolved, ...own].slice(-resolvedKept);
+}

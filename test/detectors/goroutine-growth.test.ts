@@ -1,0 +1,71 @@
+import {expect, test} from 'vitest';
+import {goroutineGrowth} from '../../source/detectors/goroutine-growth.ts';
+import {defaultThresholds} from '../../source/detectors/thresholds.ts';
+import {beginStretch} from '../../source/series/comparable.ts';
+import type {History} from '../../source/series/history.ts';
+import {draw, drawn, watch} from './draw.ts';
+import {added, leak, sampled, traffic} from './series-shapes.ts';
+
+const only = {only: ['goroutine-growth']} as const;
+const check = (history: History) =>
+	goroutineGrowth.check(history, defaultThresholds['goroutine-growth'], history.at);
+
+test('names the site that explains the growth, and speaks for it', () => {
+	const moments = draw({
+		sites: `
+			worker.(*Pool).dispatch[chan send] 10..310*31
+			web.handle[select] 30*31`,
+	});
+	const {log, said} = watch(moments, only);
+	expect(said).toEqual(['44s warning goroutine-growth: 220 in chan send, +300/min, 100% of all growth']);
+	expect(log.firing[0]).toMatchObject({
+		word: 'leak',
+		shortStep: 'nobody receives',
+		since: 0,
+		absorbs: [{detector: 'site-growth', subject: {kind: 'site'}}],
+	});
+	expect(log.firing[0]?.sites[0]).toMatch(/^example\.com\/shop\/worker\.\(\*Pool\)\.dispatch\n/u);
+	expect(log.firing[0]?.stack?.at(-1)?.line).toBe(88);
+});
+
+test('says so when no site stands out', () => {
+	const places = Array.from({length: 6}, (_, index) => `web.handle${index}[select] 10..110*51`).join('\n');
+	const {log, said} = watch(draw({sites: places}), only);
+	expect(said[0]).toBe('44s warning goroutine-growth: 324 goroutines, +360/min, no site stands out');
+	expect(log.firing[0]?.absorbs).toEqual([]);
+});
+
+test('stays silent where growth is under a fifth of what is there', () => {
+	expect(watch(draw({sites: 'conn.serve[select] 4000..4500*200'}), only).said).toEqual([]);
+});
+
+test('sees a steep slope under noise after ten minutes', () => {
+	const shape = added(() => 20_000, traffic(4000, 20), leak(6));
+	const sites = [['web.handle[select]', sampled(shape, {polls: 400, seed: 3})]] as const;
+	const [first] = watch(draw({sites}), only).said;
+	expect(first).toMatch(
+		/^60\ds warning goroutine-growth: 27,\d{3} in select, \+3\d\d\/min, 100% of all growth$/u,
+	);
+});
+
+test('compares the last half hour with one to two hours ago', () => {
+	const hour = '1000*120 1000..1500*180 1500*15';
+	const {said} = watch(draw({sites: `web.handle[select] ${hour}`, intervalMilliseconds: 30_000}), only);
+	expect(said[0]).toMatch(
+		/^\d+s warning goroutine-growth: 1,\d{3} goroutines, \d\d% more than the 1,\d{3} of 1 to 2 h ago$/u,
+	);
+});
+
+test('has no verdict on 38 s of history, nor across a break', () => {
+	expect(check(drawn({sites: 'worker.send[chan send] 0..200*20'})).kind).toBe('too-early');
+	const grown = drawn({sites: 'worker.send[chan send] 0..600*61'});
+	expect(check(grown)).toMatchObject({kind: 'findings', findings: [{subject: {kind: 'process'}}]});
+	expect(check(beginStretch(grown, grown.at, 'gap', 'no data for a while')).kind).toBe('too-early');
+});
+
+test('does not take the step over a gap for growth', () => {
+	const before = drawn({sites: 'worker.send[chan send] 100*60'});
+	const gap = beginStretch(before, before.at + 60_000, 'gap', 'no data for a while');
+	const moments = draw({sites: 'worker.send[chan send] 900*60', from: {...gap, at: before.at + 60_000}});
+	expect(watch(moments, only).said).toEqual([]);
+});

@@ -1,0 +1,40 @@
+import {expect, test} from 'vitest';
+import type {Moment} from './draw.ts';
+import {watch} from './draw.ts';
+import {replayDemo} from './replay.ts';
+
+const moments = replayDemo();
+const within = (from: number, to: number): readonly Moment[] =>
+	moments.filter(({history}) => history.at > from * 1000 && history.at <= to * 1000);
+const shownAt = (seconds: number) =>
+	watch(within(0, seconds))
+		.log.firing.filter(({severity}) => severity !== 'info')
+		.map(
+			({detector, sites}) => `${detector} ${sites[0]?.split('\n')[1]?.split('/').slice(-2).join('/') ?? ''}`,
+		);
+
+test('nothing but a long pause is said of the healthy first 40 s', () => {
+	expect(watch(within(0, 40)).said).toEqual(['32s warning gc-pause: 25ms longest pause, 1 of 20 over 20ms']);
+});
+
+test('the leak is named with its line while it goes on', () => {
+	expect(shownAt(92)).toEqual(['site-growth worker/dispatch.go:30']);
+});
+
+test('the crowded lock is one warning, at the section that holds it too long', () => {
+	const shown = shownAt(120).filter(each => !each.startsWith('site-growth'));
+	expect(shown).toEqual([expect.stringMatching(/^mutex-contention cache\/lru\.go:\d+$/u)]);
+});
+
+test('what hangs in the deadlock is named at both locks', () => {
+	expect(shownAt(180)).toEqual([
+		expect.stringMatching(/^lock-pileup stock\/shelf\.go:\d+$/u),
+		expect.stringMatching(/^lock-pileup orders\/book\.go:\d+$/u),
+	]);
+});
+
+test('someone who begins to watch during the leak reads its line within a minute', () => {
+	const {log} = watch(replayDemo(46_000).filter(({history}) => history.at <= 92_000));
+	expect(log.firing[0]).toMatchObject({severity: 'critical', word: 'leak', shortStep: 'nobody receives'});
+	expect(log.firing[0]?.sites[0]).toContain('worker/dispatch.go:30');
+});

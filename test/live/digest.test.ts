@@ -1,0 +1,64 @@
+import {expect, test} from 'vitest';
+import {type DigestRequest, digest, type OwnRoot} from '../../source/live/digest.ts';
+import {encodedProfile} from '../decode/encoded-profile.ts';
+import {capturedBody} from './captures.ts';
+
+const read = (kind: DigestRequest['kind'], bytes: Uint8Array, ownRoot?: OwnRoot) => {
+	const digested = digest({kind, bytes, ownRoot});
+	return digested.ok ? digested.value : digested.reason;
+};
+
+test('a goroutine profile tells its goroutines, whose process it is, and where its own code is', () => {
+	expect(read('goroutine', capturedBody('goroutine.pb.gz'))).toMatchObject({
+		kind: 'goroutine',
+		snapshot: {total: 99, observers: 1},
+		ownRoot: {folder: 'example.com/zoo'},
+		executable: '/srv/zoo/zoo',
+		buildId: expect.stringMatching(/^[0-9a-f]{40}$/u),
+	});
+});
+
+test('once settled, the place of the own code is not learnt again', () => {
+	const settled = {folder: '/somewhere/else'};
+	expect(read('goroutine', capturedBody('goroutine.pb.gz'), settled)).toMatchObject({ownRoot: settled});
+	const unknown = {folder: undefined};
+	expect(read('goroutine', capturedBody('goroutine.pb.gz'), unknown)).toMatchObject({ownRoot: unknown});
+});
+
+test.each(['block', 'mutex'] as const)('a %s profile tells its contention', kind => {
+	const digested = read(kind, capturedBody(`${kind}.pb.gz`));
+	expect(digested).toMatchObject({kind, snapshot: {profile: kind}});
+});
+
+test('the other bodies tell what they are asked for', () => {
+	expect(read('mutex-header', capturedBody('mutex.debug1.txt'))).toMatchObject({samplingPeriod: 1});
+	expect(read('block-probe', capturedBody('block-probe.pb.gz'))).toMatchObject({isOn: true});
+	expect(read('block-probe', capturedBody('block-probe.pb.gz', 'go1.26-off'))).toMatchObject({
+		isOn: false,
+	});
+	expect(read('heap', capturedBody('heap.debug1.txt'))).toMatchObject({stats: {gcCount: 2}});
+	expect(read('metrics', capturedBody('metrics.txt'))).toMatchObject({metrics: {goroutines: 101}});
+});
+
+test('memory statistics are found behind megabytes of records', () => {
+	const records = new TextEncoder().encode('1: 64 [2: 128] @ 0x4a1b2c\n#\t0x4a1b2b\tmain.f\n'.repeat(50_000));
+	const trailer = capturedBody('heap.debug1.txt');
+	const bytes = new Uint8Array(records.length + trailer.length);
+	bytes.set(records);
+	bytes.set(trailer, records.length);
+	expect(read('heap', bytes)).toMatchObject({stats: {gcCount: 2}});
+});
+
+test('a profile of another kind is refused in words that are fit for a terminal', () => {
+	const other = encodedProfile({
+		sampleTypes: [['cpu\u001b[31m', 'nanoseconds']],
+		locations: [[['main.f', 1]]],
+		samples: [{at: [0], values: [1]}],
+	});
+	const reason = 'a profile of something else (cpu␛[31m/nanoseconds)';
+	expect(read('goroutine', other)).toBe(reason);
+	expect(read('block', other)).toBe(reason);
+	expect(read('mutex', capturedBody('goroutine.pb.gz'))).toBe(
+		'a profile of something else (goroutine/count)',
+	);
+});
