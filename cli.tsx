@@ -1,4 +1,4 @@
-import {readFile} from 'node:fs/promises';
+import {existsSync} from 'node:fs';
 import {homedir} from 'node:os';
 import process from 'node:process';
 import {isMainThread} from 'node:worker_threads';
@@ -54,21 +54,21 @@ async function readConfigFile(argv: readonly string[]) {
 		platform: process.platform,
 		homeFolder: homedir(),
 	});
-	for (const {path, required} of places) {
-		const read = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => error);
-		if (typeof read === 'string') {
-			const {parseConfigText} = await import('./source/options/config-file.ts');
-			return parseConfigText(read, path);
-		}
-
-		if (required || read.code !== 'ENOENT') {
-			return {
-				kind: 'problem' as const,
-				sentence: `The config file ${path} cannot be read: ${read.message}.`,
-				hint: 'Name another with --config FILE, or make it readable.',
-			};
-		}
+	const place = places.find(({path, required}) => required || existsSync(path));
+	if (place === undefined) {
+		return undefined;
 	}
 
-	return undefined;
+	const {readSmallFile} = await import('./source/target/small-file.ts');
+	const file = await readSmallFile(place.path, place.required ? '--config' : 'The config file');
+	if (!file.ok) {
+		return {
+			kind: 'problem' as const,
+			sentence: file.sentence,
+			hint: 'Name another with --config FILE, or make it readable.',
+		};
+	}
+
+	const {parseConfigText} = await import('./source/options/config-file.ts');
+	return parseConfigText(file.text, place.path);
 }

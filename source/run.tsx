@@ -1,79 +1,70 @@
 import process from 'node:process';
 import {check} from './commands/check.ts';
-import {startDemo} from './commands/demo.ts';
 import {prepareWatch, type Watch} from './commands/prepare-watch.ts';
 import {screenInput, showsUnicode} from './commands/terminal.ts';
 import {watchPlainly} from './commands/watch-plainly.ts';
 import type {Options} from './options.ts';
-import type {Connection} from './target/connection.ts';
 
 /** What the program is: its version, and the file that runs in its decoding worker (itself). */
 export type Program = {readonly version: string; readonly workerUrl: URL};
 
 /** Does what the options say; gives the exit code. Rejects only on a bug. */
 export async function run(options: Options, program: Program): Promise<number> {
-	if (options.kind === 'demo') {
-		return runDemo(options, program);
+	const watch = prepare(options, program);
+	const {version} = program;
+	if (options.kind === 'check') {
+		return check(watch, {forMilliseconds: options.checkForMilliseconds, json: options.json, version});
 	}
 
-	const watch = prepare(options, options.connection, program);
-	return options.kind === 'check'
-		? check(watch, {
-				forMilliseconds: options.checkForMilliseconds,
-				json: options.json,
-				version: program.version,
-			})
-		: show(watch, options, program);
-}
-
-async function runDemo(options: Extract<Options, {kind: 'demo'}>, program: Program): Promise<number> {
-	const demo = await startDemo();
-	if (!demo.ok) {
-		process.stderr.write(`goroutop: ${demo.sentence}\n`);
-		return 3;
-	}
-
-	const {address} = demo;
-	const connection: Connection = {
-		address: {...address, shown: 'demo (recorded)'},
-		version: program.version,
-		headers: [],
-		caFiles: [],
-		insecure: false,
-		connectTimeoutMilliseconds: options.timeoutMilliseconds,
-	};
-	// Nobody is hurt by asking a recording, and its replies take our own time: there is nothing to spare.
-	const watch = prepare({...options, budgetFraction: 1}, connection, program);
-	const exitCode = await show(watch, options, program);
-	await demo.close();
-	return exitCode;
-}
-
-function prepare(options: Options, connection: Connection, {workerUrl}: Program): Watch {
-	const {intervalMilliseconds, timeoutMilliseconds, budgetFraction, detectors, appearance} = options;
-	return prepareWatch({
-		connection,
-		intervalMilliseconds,
-		timeoutMilliseconds,
-		budgetFraction,
-		detectors,
-		ascii: appearance.ascii ?? !showsUnicode(process.env, process.platform),
-		look: {ownCodeOnly: appearance.ownCodeOnly},
-		workerUrl,
-	});
-}
-
-/** On the full screen where there is one, else line by line. */
-async function show(
-	watch: Watch,
-	{appearance, plain}: Exclude<Options, {kind: 'check'}>,
-	{version}: Program,
-): Promise<number> {
-	const stdin = plain ? undefined : screenInput();
+	const stdin = options.plain ? undefined : screenInput();
 	if (stdin === undefined) {
 		return watchPlainly(watch, version);
 	}
 
 	const {watchOnScreen} = await import('./commands/watch-on-screen.tsx');
-	return watchOnScreen(watch, {colour: appearance.color, bell: appearance.bell, version, stdin});
+	const {color, bell} = options.appearance;
+	return watchOnScreen(watch, {colour: color, bell, version, stdin});
+}
+
+function prepare(options: Options, program: Program): Watch {
+	const {intervalMilliseconds, timeoutMilliseconds, budgetFraction, detectors, appearance} = options;
+	return prepareWatch({
+		intervalMilliseconds,
+		timeoutMilliseconds,
+		detectors,
+		ascii: appearance.ascii ?? !showsUnicode(process.env, process.platform),
+		look: {ownCodeOnly: appearance.ownCodeOnly},
+		workerUrl: program.workerUrl,
+		// Nobody is hurt by asking a recording, and its replies take our own time: there is nothing to spare.
+		budgetFraction: options.kind === 'demo' ? 1 : budgetFraction,
+		...source(options, program),
+	});
+}
+
+/** Where the bytes come from; the network's code is loaded when it is opened. */
+function source(
+	options: Options,
+	{version}: Program,
+): Pick<Parameters<typeof prepareWatch>[0], 'open' | 'target'> {
+	if (options.kind === 'demo') {
+		return {
+			target: {address: 'demo (recorded)', caution: undefined},
+			open: async () => {
+				const {openDemo} = await import('./commands/demo.ts');
+				return openDemo(version, options.timeoutMilliseconds);
+			},
+		};
+	}
+
+	const {connection} = options;
+	return {
+		target: {
+			address: connection.address.shown,
+			caution: connection.insecure ? 'certificate not checked' : undefined,
+		},
+		open: async () => {
+			const {openHttpTarget} = await import('./target/http-target.ts');
+			return openHttpTarget(connection);
+		},
+	};
 }

@@ -52,7 +52,8 @@ const describeLicense = async folder => {
 		);
 	}
 	const innerFile = innerFiles[manifest.name];
-	const innerTexts = innerFile === undefined ? [] : [(await readFile(join(folder, innerFile), 'utf8')).trim()];
+	const innerTexts =
+		innerFile === undefined ? [] : [(await readFile(join(folder, innerFile), 'utf8')).trim()];
 	return {
 		title: `${manifest.name} ${manifest.version} (${manifest.license ?? 'licence not named'})`,
 		text: [text.trim(), ...innerTexts].join('\n\n'),

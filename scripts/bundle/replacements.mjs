@@ -165,8 +165,7 @@ const Yoga = wrapAssembly(yogaModule);`,
 		replacements: [
 			{
 				find: "import { a as readPackageUpSync, n as normalizePackageData } from './dependencies.js';",
-				replace:
-					'const readPackageUpSync = () => undefined;\nconst normalizePackageData = () => {};',
+				replace: 'const readPackageUpSync = () => undefined;\nconst normalizePackageData = () => {};',
 			},
 		],
 	},

@@ -1,36 +1,55 @@
 import {readFile} from 'node:fs/promises';
-import {parseTargetAddress, type TargetAddress} from '../target/address.ts';
+import type {Milliseconds} from '../profile/units.ts';
+import {parseTargetAddress} from '../target/address.ts';
+import {type OpenedTarget, openHttpTarget} from '../target/http-target.ts';
 import {decodeRecording} from '../target/recording.ts';
 import {startReplayServer} from '../target/replay-server.ts';
-
-/** The recorded incident, served over loopback HTTP like any target. */
-export type Demo =
-	| {readonly ok: true; readonly address: TargetAddress; readonly close: () => Promise<void>}
-	| {readonly ok: false; readonly sentence: string};
 
 /** Beside the bundle; in fixtures/ when run from the sources. */
 const places = ['./demo.recording', '../../fixtures/demo.recording'];
 
-/** Serves the recording on a free loopback port. */
-export async function startDemo(): Promise<Demo> {
+/** Serves the recorded incident on a free loopback port and opens that like any target; closing it ends both. */
+export async function openDemo(
+	version: string,
+	connectTimeoutMilliseconds: Milliseconds,
+): Promise<OpenedTarget> {
 	const bytes = await readFirst();
 	if (bytes === undefined) {
 		return {
 			ok: false,
-			sentence: 'the recording of the demo is missing from this installation; install goroutop again',
+			sentence: 'The recording of the demo is missing from this installation: install goroutop again.',
 		};
 	}
 
 	const decoded = decodeRecording(bytes);
 	if (!decoded.ok) {
-		return {ok: false, sentence: decoded.sentence};
+		return decoded;
 	}
 
 	const server = await startReplayServer({recording: decoded.recording});
 	const parsed = parseTargetAddress(server.address);
-	return parsed.ok
-		? {ok: true, address: parsed.address, close: server.close}
-		: {ok: false, sentence: parsed.sentence};
+	if (!parsed.ok) {
+		throw new Error(`the replay server listens at ${server.address}: ${parsed.sentence}`);
+	}
+
+	const {address} = parsed;
+	const opened = await openHttpTarget({
+		address,
+		version,
+		headers: [],
+		caFiles: [],
+		insecure: false,
+		connectTimeoutMilliseconds,
+	});
+	return opened.ok ? {ok: true, target: {...opened.target, close: closeBoth}} : opened;
+
+	async function closeBoth(): Promise<void> {
+		if (opened.ok) {
+			await opened.target.close();
+		}
+
+		await server.close();
+	}
 }
 
 async function readFirst(): Promise<Uint8Array | undefined> {

@@ -6,12 +6,15 @@ import type {Fraction, Milliseconds} from '../profile/units.ts';
 import type {SessionEvent} from '../session/event.ts';
 import type {Look} from '../session/look.ts';
 import {reduce} from '../session/reduce.ts';
-import {newSession, type Session} from '../session/session.ts';
-import type {Connection} from '../target/connection.ts';
+import {newSession, type Session, type TargetIdentity} from '../session/session.ts';
+import type {OpenedTarget} from '../target/http-target.ts';
 
 /** What a watch needs to know, whatever is then done with it. */
 export type WatchOptions = {
-	readonly connection: Connection;
+	/** Opens the target. Called after the first frame: it loads what the network needs. */
+	readonly open: () => Promise<OpenedTarget>;
+	/** What to show for the target, and what to be wary of. */
+	readonly target: Pick<TargetIdentity, 'address' | 'caution'>;
 	readonly intervalMilliseconds: Milliseconds;
 	readonly timeoutMilliseconds: Milliseconds;
 	readonly budgetFraction: Fraction;
@@ -38,13 +41,10 @@ export type Watch = {
 /** Puts a watch together. Nothing goes over the network, and no network code is loaded, before `start`. */
 export function prepareWatch(options: WatchOptions): Watch {
 	const clock = systemClock();
-	const {connection, intervalMilliseconds, timeoutMilliseconds, budgetFraction, detectors, ascii} = options;
+	const {intervalMilliseconds, timeoutMilliseconds, budgetFraction, detectors, ascii} = options;
 	const session = newSession(
 		clock.now(),
-		{
-			address: connection.address.shown,
-			caution: connection.insecure ? 'certificate not checked' : undefined,
-		},
+		options.target,
 		{
 			intervalMilliseconds,
 			budgetFraction,
@@ -60,11 +60,7 @@ export function prepareWatch(options: WatchOptions): Watch {
 		store,
 		clock,
 		start: async () => {
-			const [{openHttpTarget}, {startSampler}] = await Promise.all([
-				import('../target/http-target.ts'),
-				import('../live/sampler.ts'),
-			]);
-			const opened = await openHttpTarget(connection);
+			const [opened, {startSampler}] = await Promise.all([options.open(), import('../live/sampler.ts')]);
 			if (!opened.ok) {
 				return {kind: 'unusable', sentence: opened.sentence};
 			}

@@ -111,7 +111,8 @@ async function suspend(screen: OpenScreen): Promise<void> {
 		clearInterval(alive);
 		void takeBack();
 	});
-	process.kill(process.pid, 'SIGSTOP');
+	// The whole job, as the terminal itself would do it: whoever started us (npm, a script) must stop, too.
+	process.kill(0, 'SIGSTOP');
 }
 
 /** Keeps the terminal's title true and rings for a new warning when asked; gives the title back in the end. */

@@ -3,7 +3,6 @@ import type {IndexPage} from '../profile/index-page.ts';
 import type {MemoryStats} from '../profile/memory-stats.ts';
 import type {RuntimeMetrics} from '../profile/runtime-metrics.ts';
 import {type Milliseconds, millisecondsPerMinute, type UnixMilliseconds} from '../profile/units.ts';
-import type {Profiling} from '../series/history.ts';
 import type {TargetEvent} from '../session/event.ts';
 import {isAnotherIndex, isAnotherMemory} from './another-process.ts';
 import type {Digest, OwnRoot} from './digest.ts';
@@ -21,6 +20,8 @@ export type Learner = {
 	/** Nothing that is known of the process holds any more. */
 	readonly forgetProcess: () => void;
 };
+
+type Profiling = Extract<TargetEvent, {readonly type: 'profiling-known'}>['profiling'];
 
 /** For what a target does not have, and is unlikely to get while it runs. */
 export const restMilliseconds: Milliseconds = 5 * millisecondsPerMinute;

@@ -104,7 +104,7 @@ export function startSampler({
 		if (digest.kind === 'index') {
 			const maxSilence = Math.max(5 * settings().intervalMilliseconds, leastGapMilliseconds);
 			if (aliveAt === undefined || now() - aliveAt > maxSilence) {
-				schedule.hurryAll();
+
 			}
 
 			aliveAt = now();

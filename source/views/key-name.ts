@@ -32,8 +32,13 @@ export function keyNames(input: string, key: InkKey): readonly Key[] {
 		return [`ctrl+${input}`];
 	}
 
-	// Alt combinations and sequences nobody named must not be taken for letters.
-	if (key.meta || input.startsWith('\u{1b}') || input.startsWith('[')) {
+	// Nothing is bound to Alt: an escape with a letter right behind it was two keys that arrived together.
+	if (key.meta) {
+		return /^[\x20-\x7e]$/u.test(input) ? ['escape', ...keyNames(input, {...key, meta: false})] : [];
+	}
+
+	// Sequences nobody named must not be taken for letters.
+	if (input.startsWith('\u{1b}') || (input.startsWith('[') && input.length > 1)) {
 		return [];
 	}
 

@@ -178,6 +178,58 @@ test('when the target is back, everything is read again at once and the pace is 
 	expect((last[2] ?? 0) - (last[1] ?? 0)).toBe(2000);
 });
 
+test('after a lost heartbeat too, also what is read rarely', async () => {
+	const {target, clock} = watch();
+	await clock.advance(5 * second);
+	target.answer('', () => ({failure: failure('reset'), elapsedMilliseconds: 0.2}));
+	await clock.advance(1.5 * second);
+	target.answer('', () => ({body: indexPage(), elapsedMilliseconds: 0.4}));
+	expect(target.askedAt('heap?debug=1').length).toBe(1);
+	await clock.advance(4 * second);
+	expect(target.askedAt('heap?debug=1').length).toBe(2);
+	expect(target.askedAt('mutex?debug=1').length).toBe(2);
+	expect(target.askedAt('block?seconds=1').length).toBe(1);
+});
+
+test("the time that was lost with the network is nobody's cost", async () => {
+	const {target, clock, eventsOf} = watch();
+	await clock.advance(3 * second);
+	target.answerAll(() => ({failure: failure('timed-out'), elapsedMilliseconds: 5000}));
+	target.answer('', () => ({body: indexPage(), elapsedMilliseconds: 0.4}));
+	await clock.advance(1.1 * second);
+	target.answerAll(path => ({
+		failure: failure('timed-out'),
+		elapsedMilliseconds: path === '' ? 5000 : 4000,
+	}));
+	await clock.advance(10 * second);
+	expect(eventsOf('read-failed').length).toBe(1);
+	target.answerAll(undefined);
+	const read = eventsOf('goroutines-read').length;
+	await clock.advance(10 * second);
+	expect(eventsOf('goroutines-read').length).toBeGreaterThan(read + 1);
+});
+
+test('a heartbeat that was lost is no cost', async () => {
+	const {target, clock, eventsOf} = watch();
+	await clock.advance(3 * second);
+	target.answer('', () => ({failure: failure('timed-out'), elapsedMilliseconds: 5000}));
+	await clock.advance(2 * second);
+	target.answer('', () => ({body: indexPage(), elapsedMilliseconds: 0.4}));
+	await clock.advance(30 * second);
+	expect(eventsOf('paced').at(-1)?.costFraction).toBeLessThan(0.005);
+});
+
+test('a heartbeat that is due goes before all that waits, and when it fails nothing of that goes out', async () => {
+	const {target, clock} = watch(scripted => {
+		scripted.answer('goroutine', () => {
+			scripted.answer('', () => ({failure: failure('reset'), elapsedMilliseconds: 1}));
+			return {body: capturedBody('goroutine.pb.gz'), elapsedMilliseconds: 3000};
+		});
+	});
+	await clock.advance(5 * second);
+	expect(target.asked.map(({path}) => path)).toEqual(['', 'goroutine', '']);
+});
+
 test('a pause that the target asks for is kept', async () => {
 	const {target, clock, eventsOf} = watch((scripted, {now}) => {
 		const retryAt = now() + 90 * second;
