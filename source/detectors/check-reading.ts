@@ -1,7 +1,7 @@
 import type {UnixMilliseconds} from '../profile/units.ts';
 import type {History} from '../series/history.ts';
 import {type AnyDetector, allDetectors} from './all.ts';
-import type {Check, Holding, Reading} from './detector.ts';
+import type {Check, Finding, Holding, Reading} from './detector.ts';
 import type {DetectorSettings} from './settings.ts';
 import type {DetectorId, Thresholds} from './thresholds.ts';
 
@@ -11,6 +11,9 @@ export type CheckResult = {
 	readonly word: string;
 	readonly holding: Holding;
 	readonly check: Check;
+	readonly lingers: (
+		finding: Pick<Finding, 'subject' | 'evidence'>,
+	) => Pick<Finding, 'headline' | 'why'> | undefined;
 };
 
 /** Asks each detector that is on and reads any of `readings`, once. `at` is now. */
@@ -39,6 +42,7 @@ function checkWith<Id extends DetectorId>(
 		word: detector.word,
 		holding: ownThresholds,
 		check: detector.check(history, ownThresholds, at),
+		lingers: finding => detector.lingers?.(history, finding, ownThresholds),
 	};
 }
 

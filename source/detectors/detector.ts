@@ -68,6 +68,15 @@ export type Detector<Id extends DetectorId = DetectorId> = {
 	readonly reads: readonly Reading[];
 	/** `at` is now: later than `history.at` when time passed and nothing came. */
 	readonly check: (history: History, thresholds: Thresholds[Id], at: UnixMilliseconds) => Check;
+	/**
+	 * Asked about what fired and is no longer found: what to say now when the trouble has stopped growing but is still
+	 * there. Undefined lets the warning clear.
+	 */
+	readonly lingers?: (
+		history: History,
+		finding: Pick<Finding, 'subject' | 'evidence'>,
+		thresholds: Thresholds[Id],
+	) => Pick<Finding, 'headline' | 'why'> | undefined;
 };
 
 export type Holding = {readonly holdReadings: Count; readonly clearReadings: Count};

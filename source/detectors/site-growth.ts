@@ -1,4 +1,5 @@
 import {formatChange, formatCount, formatMilliseconds} from '../profile/quantity.ts';
+import {lockKinds} from '../profile/wait-kind.ts';
 import type {SiteHistory} from '../series/history.ts';
 import {latest} from '../series/series.ts';
 import {adviceFor, stateWords} from './advice.ts';
@@ -33,6 +34,19 @@ export const siteGrowth: Detector<'site-growth'> = {
 		}
 
 		return found(...findings);
+	},
+	// Goroutines that only somebody else can free are not freed because no more of them come.
+	lingers(history, {subject, evidence}, rule) {
+		const site = subject.kind === 'site' ? history.sites.get(subject.key) : undefined;
+		const count = site?.waiters?.count ?? 0;
+		const kind = site?.site.kind ?? 'running';
+		const isStuck = kind === 'chan send' || lockKinds.has(kind);
+		return isStuck && count >= rule.lingeringFraction * (evidence[0]?.value ?? 0)
+			? {
+					headline: `${formatCount(count)} ${stateWords(kind)}, no more of them but still stuck`,
+					why: 'They piled up here and none of them has got away since: what they hold is lost to the program.',
+				}
+			: undefined;
 	},
 };
 

@@ -36,6 +36,8 @@ export const defaultThresholds = {
 		churnGrowthFraction: 0.1,
 		criticalCount: 1000,
 		criticalFraction: 0.3,
+		// Blocked sends and lock waiters that stopped growing stay a warning while this share of them is there.
+		lingeringFraction: 0.9,
 		holdReadings: 3,
 		// Before goroutine-growth, which may speak for it: it should not reappear by itself while both end.
 		clearReadings: 12,

@@ -76,10 +76,13 @@ export function applyResult(lives: WarningLives, result: CheckResult, at: UnixMi
 	for (const warning of lives.standing) {
 		const finding = findings.get(warning.id);
 		findings.delete(warning.id);
+		const lingering = isOwn(warning) && finding === undefined ? result.lingers(warning) : undefined;
 		if (!isOwn(warning)) {
 			standing.push(warning);
 		} else if (finding !== undefined) {
 			standing.push(seenAgain(warning, finding, at, holding.clearReadings));
+		} else if (lingering !== undefined) {
+			standing.push({...warning, ...lingering, lastSeenAt: at, missedReadings: 0});
 		} else if (warning.missedReadings + 1 < holding.clearReadings) {
 			standing.push({...warning, missedReadings: warning.missedReadings + 1});
 		} else {

@@ -1,11 +1,4 @@
-import {
-	formatBytes,
-	formatCount,
-	formatDuration,
-	formatMilliseconds,
-	formatRate,
-	formatShare,
-} from '../profile/quantity.ts';
+import {formatBytes, formatCount, formatDuration, formatRate, formatShare} from '../profile/quantity.ts';
 import {safeText} from '../profile/safe-text.ts';
 import type {Count} from '../profile/units.ts';
 import {latest} from '../series/series.ts';
@@ -45,7 +38,7 @@ export function heapView(scene: Scene, heightRows: Count): readonly Row[] {
 	);
 	const heading = row(
 		segment(
-			` read ${formatMilliseconds(age)} ago, each 15 s (the heap profile costs more than the others)`,
+			` read ${Math.round(age / 1000)}s ago, each 15 s (the heap profile costs more than the others)`,
 			'dim',
 		),
 	);
@@ -66,12 +59,12 @@ function numbersOf({known}: Scene): readonly (readonly [name: string, text: stri
 	const pairs: readonly (readonly [string, string | undefined])[] = [
 		['heap in use', formatBytes(stats.heapInuseBytes)],
 		['live + garbage', formatBytes(stats.heapAllocBytes)],
-		['next collection at', formatBytes(stats.nextGcBytes)],
+		['next gc at', formatBytes(stats.nextGcBytes)],
 		['objects', formatCount(stats.heapObjects)],
 		['allocating', allocated === undefined ? undefined : `${formatBytes(allocated)}/s`],
 		['collections', formatCount(stats.gcCount)],
 		['collections/s', collections === undefined ? undefined : formatRate(collections)],
-		['gc share of cpu', `${formatShare(stats.gcCpuFraction)} since start`],
+		['gc cpu, average', formatShare(stats.gcCpuFraction)],
 		['stacks', formatBytes(stats.stackInuseBytes)],
 		['idle, kept', formatBytes(stats.heapIdleBytes - stats.heapReleasedBytes)],
 		['from the system', formatBytes(stats.sysBytes)],

@@ -42,7 +42,7 @@ test('the worst comes first, then what stands longest', () => {
 });
 
 test('what was shown with another warning is not remembered beside it', () => {
-	const plateau = draw({sites: 'worker.send[chan send] 10..1600*61 1600*60\nweb.handle[select] 30*121'});
+	const plateau = draw({sites: 'worker.send[select] 10..1600*61 1600*60\nweb.handle[select] 30*121'});
 	const {log} = watch(plateau, {only: ['goroutine-growth', 'site-growth']});
 	expect(log.firing).toEqual([]);
 	expect(log.resolved.map(({detector, resolvedBecause}) => `${detector}: ${resolvedBecause}`)).toEqual([

@@ -26,8 +26,9 @@ test('the crowded lock is one warning, at the section that holds it too long', (
 	expect(shown).toEqual([expect.stringMatching(/^mutex-contention cache\/lru\.go:\d+$/u)]);
 });
 
-test('what hangs in the deadlock is named at both locks', () => {
+test('what hangs in the deadlock is named at both locks, and the leaked sends are still there', () => {
 	expect(shownAt(180)).toEqual([
+		'site-growth worker/dispatch.go:30',
 		expect.stringMatching(/^lock-pileup stock\/shelf\.go:\d+$/u),
 		expect.stringMatching(/^lock-pileup orders\/book\.go:\d+$/u),
 	]);

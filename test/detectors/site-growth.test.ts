@@ -63,3 +63,14 @@ test('has no verdict on 38 s of history', () => {
 	const early = drawn({sites: 'worker.send[chan send] 0..200*20'});
 	expect(siteGrowth.check(early, defaultThresholds['site-growth'], early.at).kind).toBe('too-early');
 });
+
+test('stays while blocked sends are still stuck, clears when they leave', () => {
+	const stuck = watch(draw({sites: 'worker.send[chan send] 10..160*31 160*60'}), only);
+	expect(stuck.log.firing.map(({headline}) => headline)).toEqual([
+		'160 in chan send, no more of them but still stuck',
+	]);
+	const freed = watch(draw({sites: 'worker.send[chan send] 10..160*31 160*20 20*40'}), only);
+	expect(freed.log.firing).toEqual([]);
+	const idle = watch(draw({sites: 'job.run[select] 10..160*31 160*60'}), only);
+	expect(idle.log.firing).toEqual([]);
+});

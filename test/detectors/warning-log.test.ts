@@ -33,6 +33,7 @@ const result = (reading: Reading): CheckResult => ({
 	detector: 'lock-pileup',
 	word: 'pile-up',
 	holding: {holdReadings: 2, clearReadings: 3},
+	lingers: () => undefined,
 	check: reading === 'too early' ? {kind: 'too-early'} : {kind: 'findings', findings: reading},
 });
 

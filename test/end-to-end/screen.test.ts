@@ -97,7 +97,7 @@ describe('keys', () => {
 		for (const [key, text] of [
 			['2', /sites?$/mu],
 			['3', /share/u],
-			['4', /next collection at/u],
+			['4', /next gc at/u],
 			['5', /firing first/u],
 			['1', /waiting▾/u],
 		] as const) {
