@@ -36,7 +36,7 @@ export const byEffort = <Value>(effort: Effort, quick: Value, normal: Value, ful
 	({quick, normal, full})[effort];
 
 export const wait = (milliseconds: Milliseconds): Promise<void> =>
-	new Promise(resolve => setTimeout(resolve, milliseconds));
+	new Promise(resolve => setTimeout(resolve, Math.max(0, milliseconds)));
 
 export const fixed = (value: number, digits: number): string =>
 	Number.isFinite(value) ? value.toFixed(digits) : '–';

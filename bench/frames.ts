@@ -42,6 +42,6 @@ function look(terminal: xterm.Terminal, rows: number): Omit<Frame, 'atMillisecon
 	return {
 		lines: lines.map(line => line?.translateToString(true) ?? ''),
 		// Tabs are inverse too, but only a selected row is so from its first cell.
-		selectedRow: lines.findIndex(line => line?.getCell(0)?.isInverse() === 1),
+		selectedRow: lines.findIndex(line => (line?.getCell(0)?.isInverse() ?? 0) !== 0),
 	};
 }

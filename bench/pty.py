@@ -9,7 +9,6 @@ K a key was written (the key), D data came out, X it ended (its exit code, 128 p
 
 import fcntl
 import os
-import pty
 import select
 import struct
 import sys

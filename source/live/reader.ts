@@ -21,6 +21,7 @@ export type ReadingSteps = {
 	/** Asked when its turn has come; when not, there is no reading. */
 	readonly mayStart: () => boolean;
 	readonly onStart: () => void;
+	/** Called before the turn of the next begins. */
 	readonly onReply: (reply: TargetReply) => void;
 	readonly ownRoot: () => OwnRoot | undefined;
 };
@@ -48,15 +49,15 @@ export function createReader(target: Target, decoder: Decoder, signal: AbortSign
 
 			steps.onStart();
 			reply = await target.fetch({path, maxBytes, timeoutMilliseconds, signal});
+			if (signal.aborted) {
+				return undefined;
+			}
+
+			steps.onReply(reply);
 		} finally {
 			leave();
 		}
 
-		if (signal.aborted) {
-			return undefined;
-		}
-
-		steps.onReply(reply);
 		if (!reply.ok) {
 			return reply;
 		}

@@ -81,6 +81,9 @@ export function startSampler({
 			onReply: ({ok, elapsedMilliseconds}) => {
 				if (ok || name !== 'index') {
 					schedule.charge(name, elapsedMilliseconds);
+				} else {
+					// At once: the next may be in line already.
+					aliveAt = undefined;
 				}
 			},
 			ownRoot: learner.ownRoot,
@@ -104,7 +107,7 @@ export function startSampler({
 		if (digest.kind === 'index') {
 			const maxSilence = Math.max(5 * settings().intervalMilliseconds, leastGapMilliseconds);
 			if (aliveAt === undefined || now() - aliveAt > maxSilence) {
-
+				schedule.hurryAll();
 			}
 
 			aliveAt = now();

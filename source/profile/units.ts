@@ -12,6 +12,5 @@ export type Count = number;
 export type Fraction = number;
 
 export const nanosecondsPerMillisecond = 1e6;
-export const nanosecondsPerSecond = 1e9;
 export const millisecondsPerSecond = 1000;
 export const millisecondsPerMinute = 60_000;

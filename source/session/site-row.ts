@@ -1,5 +1,4 @@
 import type {ContentionProfile} from '../profile/contention-snapshot.ts';
-import type {SiteKey} from '../profile/site.ts';
 import type {Count, Nanoseconds} from '../profile/units.ts';
 import {millisecondsPerMinute} from '../profile/units.ts';
 import type {History, SiteHistory} from '../series/history.ts';
@@ -97,5 +96,3 @@ function changePerMinute(site: SiteHistory, history: History): number | undefine
 		? undefined
 		: ((window.last - window.first) * millisecondsPerMinute) / elapsedMilliseconds;
 }
-
-export type SiteRowKey = SiteKey;

@@ -1,6 +1,5 @@
 import {render, useApp} from 'ink';
 import {type ReactNode, useEffect} from 'react';
-import type {Paint} from './colours.ts';
 import {Screen} from './screen.tsx';
 
 type ScreenOptions = Parameters<typeof Screen>[0] & {
@@ -64,5 +63,3 @@ function WithTerminal({
 	}, [give, suspendTerminal]);
 	return children;
 }
-
-export type {Paint};

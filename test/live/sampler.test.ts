@@ -194,19 +194,18 @@ test('after a lost heartbeat too, also what is read rarely', async () => {
 test("the time that was lost with the network is nobody's cost", async () => {
 	const {target, clock, eventsOf} = watch();
 	await clock.advance(3 * second);
-	target.answerAll(() => ({failure: failure('timed-out'), elapsedMilliseconds: 5000}));
-	target.answer('', () => ({body: indexPage(), elapsedMilliseconds: 0.4}));
-	await clock.advance(1.1 * second);
-	target.answerAll(path => ({
-		failure: failure('timed-out'),
-		elapsedMilliseconds: path === '' ? 5000 : 4000,
-	}));
+	const lost = (elapsedMilliseconds: number) => () => ({failure: failure('timed-out'), elapsedMilliseconds});
+	target.answer('goroutine', lost(4000));
+	await clock.advance(2 * second);
+	target.answer('', lost(5000));
 	await clock.advance(10 * second);
+	expect(eventsOf('profile-failed').map(({profile}) => profile)).toEqual(['goroutine']);
 	expect(eventsOf('read-failed').length).toBe(1);
-	target.answerAll(undefined);
-	const read = eventsOf('goroutines-read').length;
+	target.answer('', () => ({body: indexPage(), elapsedMilliseconds: 0.4}));
+	target.answer('goroutine', () => ({body: capturedBody('goroutine.pb.gz'), elapsedMilliseconds: 3}));
+	const before = eventsOf('goroutines-read').length;
 	await clock.advance(10 * second);
-	expect(eventsOf('goroutines-read').length).toBeGreaterThan(read + 1);
+	expect(eventsOf('goroutines-read').length).toBeGreaterThan(before + 2);
 });
 
 test('a heartbeat that was lost is no cost', async () => {
