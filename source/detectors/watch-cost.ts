@@ -7,9 +7,9 @@ export const watchCost: Detector<'watch-cost'> = {
 	id: 'watch-cost',
 	word: 'cost',
 	reads: ['watch'],
-	check({watch}) {
+	check({watch}, rule) {
 		const {costFraction, budgetFraction, slowedTo} = watch;
-		if (costFraction <= budgetFraction) {
+		if (costFraction <= rule.overBudgetFactor * budgetFraction) {
 			return found();
 		}
 

@@ -25,6 +25,6 @@ test('says what watching takes when it is over the budget for three readings', (
 });
 
 test('stays silent within the budget and on two readings above it', () => {
-	expect(saidOf(0.01, 0.01, 0.01, 0.01).said).toEqual([]);
+	expect(saidOf(0.01, 0.014, 0.014, 0.014).said).toEqual([]);
 	expect(saidOf(0.018, 0.018, 0.001, 0.018).said).toEqual([]);
 });
