@@ -22,7 +22,11 @@ const rooms: {
 		pure: true,
 		holds: 'a session as rows of text',
 	},
-	target: {may: ['profile/units', 'profile/failure', 'profile/quantity'], pure: false, holds: 'where bytes come from'},
+	target: {
+		may: ['profile/units', 'profile/failure', 'profile/quantity'],
+		pure: false,
+		holds: 'where bytes come from',
+	},
 	live: {
 		may: ['profile', 'series', 'decode', 'session', 'target'],
 		pure: false,

@@ -32,6 +32,7 @@ const roundTripWindowMilliseconds: Milliseconds = 5 * millisecondsPerMinute;
 
 /** A cost that falls is believed within a few samples, one that rises at once. */
 const fallTowardsSample: Fraction = 0.7;
+const averageTowardsSample: Fraction = 0.1;
 
 type Entry = {readonly at: UnixMilliseconds; readonly milliseconds: Milliseconds};
 
@@ -48,6 +49,14 @@ export function requestCost(
 /** What to expect of the next request. Never less than the newest sample: each is paid for before the next. */
 export function expectedCost(before: Milliseconds | undefined, sample: Milliseconds): Milliseconds {
 	return before === undefined || sample >= before ? sample : before + (sample - before) * fallTowardsSample;
+}
+
+/**
+ * What heartbeats take on average. Nothing waits for one of them to be paid, and one that was slow for once (of either
+ * side) is no reason to hold the profiles back; the first, which also opens the connection, says nothing yet.
+ */
+export function averageCost(before: Milliseconds | undefined, sample: Milliseconds): Milliseconds {
+	return before === undefined ? leastCostMilliseconds : before + (sample - before) * averageTowardsSample;
 }
 
 /** What to expect of the very first goroutine profile; undefined where it is not worth a word. */

@@ -1,10 +1,9 @@
 import type {ContentionProfile, ContentionSnapshot} from '../profile/contention-snapshot.ts';
-import type {IndexPage} from '../profile/index-page.ts';
-import type {MemoryStats} from '../profile/memory-stats.ts';
+import {fallenProfile, type IndexPage} from '../profile/index-page.ts';
+import {type MemoryStats, memoryFell} from '../profile/memory-stats.ts';
 import type {RuntimeMetrics} from '../profile/runtime-metrics.ts';
 import {type Milliseconds, millisecondsPerMinute, type UnixMilliseconds} from '../profile/units.ts';
 import type {TargetEvent} from '../session/event.ts';
-import {isAnotherIndex, isAnotherMemory} from './another-process.ts';
 import type {Digest, OwnRoot} from './digest.ts';
 import type {EndpointName} from './endpoint.ts';
 import {isNoticeable} from './noticeable-pace.ts';
@@ -57,7 +56,7 @@ export function createLearner({
 	};
 
 	const learnIndex = (read: IndexPage, pollMilliseconds: Milliseconds) => {
-		if (index !== undefined && isAnotherIndex(index, read)) {
+		if (index !== undefined && fallenProfile(index, read) !== undefined) {
 			beginProcess('index');
 		}
 
@@ -107,7 +106,7 @@ export function createLearner({
 	};
 
 	const learnMemory = (read: MemoryStats) => {
-		if (stats !== undefined && isAnotherMemory(stats, read)) {
+		if (stats !== undefined && memoryFell(stats, read)) {
 			beginProcess('heap');
 		}
 

@@ -15,7 +15,6 @@ export type Demand = {
 
 /** The heartbeat alone may outgrow the budget, at a tiny interval or a tiny budget: the rest then still gets this. */
 const leastForTheRest: Fraction = 0.25;
-const maxBackoffMilliseconds: Milliseconds = 30_000;
 /** Whatever the sums say, when it is due must remain a date. */
 const longestDelayMilliseconds: Milliseconds = 365 * 24 * 3600 * 1000;
 
@@ -73,14 +72,16 @@ export function backoffDelay({
 	random,
 	now,
 	retryAtUnixMilliseconds,
+	longestMilliseconds,
 }: {
 	readonly wantedMilliseconds: Milliseconds;
 	readonly failures: Count;
 	readonly random: Fraction;
 	readonly now: UnixMilliseconds;
 	readonly retryAtUnixMilliseconds: UnixMilliseconds | undefined;
+	readonly longestMilliseconds: Milliseconds;
 }): Milliseconds {
-	const bound = Math.min(maxBackoffMilliseconds, wantedMilliseconds * 2 ** Math.min(failures, 32));
+	const bound = Math.min(longestMilliseconds, wantedMilliseconds * 2 ** Math.min(failures, 32));
 	const jittered = wantedMilliseconds + Math.max(0, bound - wantedMilliseconds) * random;
 	const asked = (retryAtUnixMilliseconds ?? now) - now;
 	return Math.min(Math.max(jittered, asked), longestDelayMilliseconds);

@@ -3,6 +3,7 @@ import type {Count, Fraction, Milliseconds, UnixMilliseconds} from '../profile/u
 import {
 	addExpense,
 	addRoundTrip,
+	averageCost,
 	type Expenses,
 	expectedCost,
 	firstGoroutinesCost,
@@ -14,6 +15,11 @@ import {
 } from './cost.ts';
 import {type Endpoint, type EndpointName, endpoints} from './endpoint.ts';
 import {backoffDelay, budgetBeside, pacedDelay, shareBudget} from './pacing.ts';
+
+/** A process that is back should be seen soon: in an incident, half a minute is long, and a heartbeat costs nothing. */
+const longestSilenceMilliseconds: Milliseconds = 10_000;
+/** A profile that fails while the target answers is not worth more of its time. */
+const longestRestMilliseconds: Milliseconds = 30_000;
 
 export type SamplerSettings = {
 	readonly intervalMilliseconds: Milliseconds;
@@ -153,7 +159,8 @@ export function createSchedule({
 			const cost = requestCost(elapsedMilliseconds, heldMilliseconds, leastRoundTrip(roundTrips));
 			expenses = addExpense(expenses, now(), cost);
 			const known = progressOf(name);
-			known.costMilliseconds = expectedCost(known.costMilliseconds, cost);
+			const foresee = name === 'index' ? averageCost : expectedCost;
+			known.costMilliseconds = foresee(known.costMilliseconds, cost);
 		},
 		succeeded(name) {
 			Object.assign(progressOf(name), {failures: 0, notBefore: 0});
@@ -169,6 +176,7 @@ export function createSchedule({
 				random: random(),
 				now: now(),
 				retryAtUnixMilliseconds,
+				longestMilliseconds: name === 'index' ? longestSilenceMilliseconds : longestRestMilliseconds,
 			});
 			known.notBefore = now() + delay;
 			return dueAt(name);

@@ -5,10 +5,11 @@ import type {Site, SiteKey} from '../profile/site.ts';
 import type {WaitKind} from '../profile/wait-kind.ts';
 import {readTape, type Tape, type TapeReader, type TapeWriter, writeTape} from './tape.ts';
 
-export function tapeGoroutines({total, observers, sites}: GoroutineSnapshot): Tape {
+export function tapeGoroutines({total, observers, sites, siteCount}: GoroutineSnapshot): Tape {
 	const tape = writeTape();
 	tape.number(total);
 	tape.number(observers);
+	tape.number(siteCount);
 	tape.list(sites, ({site, count, groups, groupCount}) => {
 		writeSite(tape, site);
 		tape.number(count);
@@ -32,6 +33,7 @@ export function untapeGoroutines(tape: Tape): GoroutineSnapshot {
 	return {
 		total: number(),
 		observers: number(),
+		siteCount: number(),
 		sites: list(() => ({
 			site: readSite({number, text, stack, list}),
 			count: number(),
@@ -41,11 +43,18 @@ export function untapeGoroutines(tape: Tape): GoroutineSnapshot {
 	};
 }
 
-export function tapeContention({profile, contentions, delayNanoseconds, sites}: ContentionSnapshot): Tape {
+export function tapeContention({
+	profile,
+	contentions,
+	delayNanoseconds,
+	sites,
+	siteCount,
+}: ContentionSnapshot): Tape {
 	const tape = writeTape();
 	tape.text(profile);
 	tape.number(contentions);
 	tape.number(delayNanoseconds);
+	tape.number(siteCount);
 	tape.list(sites, entry => {
 		writeSite(tape, entry.site);
 		tape.number(entry.contentions);
@@ -67,6 +76,7 @@ export function untapeContention(tape: Tape): ContentionSnapshot {
 		profile: text() as ContentionProfile,
 		contentions: number(),
 		delayNanoseconds: number(),
+		siteCount: number(),
 		sites: list(() => ({
 			site: readSite({number, text, stack, list}),
 			contentions: number(),

@@ -88,6 +88,12 @@ function notesOf(scene: Scene): readonly Row[] {
 	const failures = [...session.profileFailures]
 		.filter(([name]) => name === profile || name === 'goroutine')
 		.map(([, failure]) => row(segment(cut(` ${safeText(failure.sentence)}`, widthColumns), 'warning')));
+	const {sitesLeftOut} = known.history;
+	if (sitesLeftOut > 0 && profile !== 'mutex') {
+		const text = ` ${formatCount(sitesLeftOut)} small sites found no room here; the totals count them`;
+		failures.push(row(segment(cut(text, widthColumns), 'warning')));
+	}
+
 	if (profile !== 'mutex' || known.history.mutex.profiling.state !== 'off') {
 		return failures;
 	}

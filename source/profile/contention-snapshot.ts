@@ -1,4 +1,5 @@
 import type {Stack} from './frame.ts';
+import {sitesKept} from './goroutine-snapshot.ts';
 import type {Profile} from './profile.ts';
 import {type Site, type SiteKey, siteOf} from './site.ts';
 import type {Count, Nanoseconds} from './units.ts';
@@ -25,7 +26,9 @@ export type ContentionSnapshot = {
 	readonly profile: ContentionProfile;
 	readonly contentions: Count;
 	readonly delayNanoseconds: Nanoseconds;
+	/** At most `sitesKept`, those with most delay. */
 	readonly sites: readonly SiteContention[];
+	readonly siteCount: Count;
 };
 
 const stacksKept = 8;
@@ -62,5 +65,11 @@ export function groupContention(
 			stackCount: entry.stacks.length,
 		}))
 		.sort((a, b) => b.delayNanoseconds - a.delayNanoseconds);
-	return {profile: which, contentions: contentionsInAll, delayNanoseconds: delayInAll, sites};
+	return {
+		profile: which,
+		contentions: contentionsInAll,
+		delayNanoseconds: delayInAll,
+		sites: sites.slice(0, sitesKept),
+		siteCount: sites.length,
+	};
 }

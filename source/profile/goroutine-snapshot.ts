@@ -22,10 +22,15 @@ export type SiteWaiters = {
 export type GoroutineSnapshot = {
 	readonly total: Count;
 	readonly observers: Count;
+	/** At most `sitesKept`, the largest. */
 	readonly sites: readonly SiteWaiters[];
+	readonly siteCount: Count;
 };
 
 const groupsKept = 8;
+
+/** More places than any program has; a hostile profile must not fill the screen's memory. */
+export const sitesKept = 5000;
 
 /** Groups a goroutine profile (sample value 0 is goroutine/count) by site. Group counts sum to `total`. */
 export function groupGoroutines(profile: Profile, ownRoot: string | undefined): GoroutineSnapshot {
@@ -66,7 +71,7 @@ export function groupGoroutines(profile: Profile, ownRoot: string | undefined): 
 			groupCount: groups.length,
 		}))
 		.sort((a, b) => b.count - a.count);
-	return {total, observers, sites};
+	return {total, observers, sites: sites.slice(0, sitesKept), siteCount: sites.length};
 }
 
 function countObservers(samples: readonly ProfileSample[]): Count {

@@ -6,3 +6,10 @@ import type {Count} from './units.ts';
  * allocs count distinct stacks recorded since the start (they never fall while the process lives).
  */
 export type IndexPage = {readonly counts: ReadonlyMap<string, Count>};
+
+const risingProfiles = ['heap', 'allocs', 'block', 'mutex'] as const;
+
+/** The profile that has fewer records than before, if there is one: then another process answers. */
+export function fallenProfile(before: IndexPage | undefined, after: IndexPage): string | undefined {
+	return risingProfiles.find(name => (after.counts.get(name) ?? 0) < (before?.counts.get(name) ?? 0));
+}

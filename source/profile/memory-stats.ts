@@ -6,6 +6,11 @@ export type GcPause = {
 	readonly pauseNanoseconds: Nanoseconds;
 };
 
+/** Collections and allocations are counted from the start: fewer than before means that another process answers. */
+export function memoryFell(before: MemoryStats, after: MemoryStats): boolean {
+	return after.gcCount < before.gcCount || after.totalAllocBytes < before.totalAllocBytes;
+}
+
 /** The part of runtime.MemStats that `heap?debug=1` prints and goroutop reads. Times are on the target's clock. */
 export type MemoryStats = {
 	readonly heapAllocBytes: Bytes;

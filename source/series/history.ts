@@ -115,6 +115,8 @@ export type History = {
 	readonly goroutinesInProfile: Count;
 	readonly observers: Count;
 	readonly sites: ReadonlyMap<SiteKey, SiteHistory>;
+	/** Sites that found no room in the newest readings: the smallest ones. */
+	readonly sitesLeftOut: Count;
 	readonly siteKeys: ReadonlyMap<SiteId, SiteKey>;
 	readonly block: ContentionHistory;
 	readonly mutex: ContentionHistory;
@@ -162,6 +164,7 @@ export function emptyHistory(
 		goroutinesInProfile: 0,
 		observers: 0,
 		sites: new Map(),
+		sitesLeftOut: 0,
 		siteKeys: new Map(),
 		block: emptyContention,
 		mutex: emptyContention,

@@ -40,6 +40,7 @@ export function recordGoroutines(
 		goroutineReadings: history.goroutineReadings + 1,
 		goroutinesInProfile: snapshot.total,
 		observers: snapshot.observers,
+		sitesLeftOut: snapshot.siteCount - snapshot.sites.length,
 	};
 }
 

@@ -1,4 +1,4 @@
-import type {IndexPage} from '../profile/index-page.ts';
+import {fallenProfile, type IndexPage} from '../profile/index-page.ts';
 import type {Milliseconds, UnixMilliseconds} from '../profile/units.ts';
 import {beginStretch} from './comparable.ts';
 import type {History} from './history.ts';
@@ -7,9 +7,6 @@ import {append} from './series.ts';
 /** Serving our request takes a connection's goroutine and a reader that waits for us to hang up. */
 const observersOfHeartbeat = 2;
 
-/** These count stacks ever recorded: they can only fall when another process answers. */
-const risingProfiles = ['heap', 'allocs', 'block', 'mutex'] as const;
-
 /** Adds one reading of the index page. */
 export function recordHeartbeat(
 	before: History,
@@ -17,9 +14,7 @@ export function recordHeartbeat(
 	index: IndexPage,
 	pollMilliseconds: Milliseconds,
 ): History {
-	const fallen = risingProfiles.find(
-		name => (index.counts.get(name) ?? 0) < (before.index?.counts.get(name) ?? 0),
-	);
+	const fallen = fallenProfile(before.index, index);
 	let history = before;
 	if (fallen !== undefined) {
 		history = beginStretch(

@@ -1,4 +1,4 @@
-import type {MemoryStats} from '../profile/memory-stats.ts';
+import {type MemoryStats, memoryFell} from '../profile/memory-stats.ts';
 import type {RuntimeMetrics} from '../profile/runtime-metrics.ts';
 import type {UnixMilliseconds} from '../profile/units.ts';
 import {beginStretch} from './comparable.ts';
@@ -8,7 +8,7 @@ import {append} from './series.ts';
 /** Adds one reading of MemStats. */
 export function recordMemory(before: History, at: UnixMilliseconds, stats: MemoryStats): History {
 	const past = before.memory.stats;
-	if (past !== undefined && (stats.gcCount < past.gcCount || stats.totalAllocBytes < past.totalAllocBytes)) {
+	if (past !== undefined && memoryFell(past, stats)) {
 		return recordMemory(
 			beginStretch(before, at, 'restart', 'another process answers: its memory counters fell'),
 			at,

@@ -3,6 +3,7 @@ import {expect, test} from 'vitest';
 import {
 	addExpense,
 	addRoundTrip,
+	averageCost,
 	type Expenses,
 	expectedCost,
 	firstGoroutinesCost,
@@ -35,6 +36,18 @@ test('a cost that rises is believed at once, one that falls within a few samples
 	}
 
 	expect(falling.map(Math.round)).toEqual([200, 64, 23, 10, 7]);
+});
+
+test('one slow heartbeat hardly counts, many do', () => {
+	const first = averageCost(undefined, 20);
+	expect(first).toBe(0.3);
+	expect(averageCost(first, 15.3)).toBeCloseTo(1.8, 5);
+	let average = first;
+	for (let samples = 0; samples < 50; samples++) {
+		average = averageCost(average, 15.3);
+	}
+
+	expect(average).toBeCloseTo(15.3, 0);
 });
 
 test('only a crowd is worth an estimate before its first profile', () => {

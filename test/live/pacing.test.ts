@@ -119,9 +119,10 @@ const backoff = (failures: number, random: number, more: {retryAt?: number; want
 		random,
 		now: 1_000_000,
 		retryAtUnixMilliseconds: more.retryAt,
+		longestMilliseconds: 30_000,
 	});
 
-test('failures in a row double the time in which the next try may come, up to thirty seconds', () => {
+test('failures in a row double the time in which the next try may come, up to a bound', () => {
 	expect([1, 2, 3, 4, 5, 1000].map(failures => backoff(failures, 1))).toEqual([
 		4000, 8000, 16_000, 30_000, 30_000, 30_000,
 	]);

@@ -23,6 +23,11 @@ function open(look: {readonly widthColumns: number; readonly heightRows: number}
 	return {store, app, lines: () => (app.lastFrame() ?? '').split('\n')};
 }
 
+/** Keys are read once effects have run, a moment after the first frame. */
+async function listening({stdin}: ReturnType<typeof render>) {
+	await expect.poll(() => stdin.listenerCount('readable')).toBeGreaterThan(0);
+}
+
 afterEach(() => unmount());
 
 describe('Screen', () => {
@@ -35,7 +40,9 @@ describe('Screen', () => {
 
 	it('hands keys back as events and draws what comes of them', async () => {
 		const {app, store, lines} = open({widthColumns: 80, heightRows: 24});
-		await expect.poll(() => (app.stdin.write('?'), store.getSnapshot().look.overlay.kind)).toBe('help');
+		await listening(app);
+		app.stdin.write('?');
+		await expect.poll(() => store.getSnapshot().look.overlay.kind).toBe('help');
 		await expect.poll(() => lines().join('\n')).toContain('one row up');
 	});
 
@@ -47,6 +54,8 @@ describe('Screen', () => {
 
 	it('takes an escape and a letter that arrive together for two keys', async () => {
 		const {app, store} = open({widthColumns: 80, heightRows: 24});
-		await expect.poll(() => (app.stdin.write('\u{1b}3'), store.getSnapshot().look.screen)).toBe('mutex');
+		await listening(app);
+		app.stdin.write('\u{1b}3');
+		await expect.poll(() => store.getSnapshot().look.screen).toBe('mutex');
 	});
 });
