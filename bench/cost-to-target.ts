@@ -37,7 +37,7 @@ export const costToTarget: Benchmark = {
 			'Gap: how late a goroutine woke that sleeps for 1 ms; p99 is of the worst gap in each quarter of a second.',
 			'Own claim: what goroutop says its polling takes (the header; health.costFraction), as a share of one core.',
 		];
-		if (typeof roumon !== 'string') notes.push(`ROUMON WAS NOT MEASURED: ${roumon.missing}.`);
+		if (typeof roumon !== 'string') notes.push(`ROUMON WAS NOT MEASURED: ${roumon.missing}`);
 		const watchers = [
 			goroutopOnScreen,
 			goroutopCheck,
@@ -75,7 +75,7 @@ export const costToTarget: Benchmark = {
 
 async function measureCost(goroutines: Count, watcher: Watcher, effort: Conditions['effort']): Promise<Cost> {
 	const watchedSeconds = byEffort(effort, 10, 60, 60);
-	const floorSeconds = byEffort(effort, 5, 20, 30);
+	const floorSeconds = byEffort(effort, 5, 20, 20);
 	const target = await startLabTarget(goroutines);
 	try {
 		await wait(2000);
@@ -94,7 +94,7 @@ async function measureCost(goroutines: Count, watcher: Watcher, effort: Conditio
 			extraCores: watched.cores - mean([before.cores, after.cores]),
 			doubtCores: Math.abs(before.cores - after.cores) / 2,
 			claimedFraction,
-			carriedBytesPerSecond: await countBytes(target.address, watcher, byEffort(effort, 6, 12, 20)),
+			carriedBytesPerSecond: await countBytes(target.address, watcher, byEffort(effort, 6, 12, 12)),
 		};
 	} finally {
 		await target.stop();
