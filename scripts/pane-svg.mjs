@@ -22,9 +22,7 @@ const colours = {
 /** One line of a capture as runs of text that look the same. */
 function runsOf(line, style) {
 	const runs = [];
-	// biome-ignore lint/suspicious/noControlCharactersInRegex: the capture is made of them
 	for (const part of line.split(/(\u001b\[[0-9;]*m)/u)) {
-		// biome-ignore lint/suspicious/noControlCharactersInRegex: the capture is made of them
 		const codes = /^\u001b\[([0-9;]*)m$/u.exec(part)?.[1];
 		if (codes !== undefined) {
 			for (const code of codes.split(';').map(Number)) {
@@ -57,7 +55,9 @@ function apply(style, code) {
 }
 
 function draw(lines) {
-	const columns = Math.max(...lines.map(line => runsOf(line, {}).reduce((sum, {text}) => sum + text.length, 0)));
+	const columns = Math.max(
+		...lines.map(line => runsOf(line, {}).reduce((sum, {text}) => sum + text.length, 0)),
+	);
 	const width = Math.ceil(columns * cellWidth + 2 * margin);
 	const height = lines.length * cellHeight + 2 * margin;
 	const style = {};
@@ -82,7 +82,9 @@ function draw(lines) {
 
 function drawRun({text, bold, dim, inverse, colour}, x, y, span) {
 	const ink = colour ?? foreground;
-	const box = inverse ? `<rect x="${x.toFixed(1)}" y="${y}" width="${span.toFixed(1)}" height="${cellHeight}" fill="${ink}"/>` : '';
+	const box = inverse
+		? `<rect x="${x.toFixed(1)}" y="${y}" width="${span.toFixed(1)}" height="${cellHeight}" fill="${ink}"/>`
+		: '';
 	if (text.trim() === '') {
 		return box;
 	}

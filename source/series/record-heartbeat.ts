@@ -23,6 +23,8 @@ export function recordHeartbeat(
 			'restart',
 			`another process answers: fewer ${fallen} records than before`,
 		);
+	} else if (wasGone(history)) {
+		history = beginStretch(history, at, 'restart', 'nothing listened for a while: another process answers');
 	} else if (isGap(history, at)) {
 		history = beginStretch(history, at, 'gap', 'no data for a while');
 	}
@@ -40,6 +42,11 @@ export function recordHeartbeat(
 		threads: threads === undefined ? history.threads : append(history.threads, at, threads),
 		watch: {...history.watch, lastGoodAt: at, pollMilliseconds, failure: undefined},
 	};
+}
+
+/** A port that refused connections has lost its process; whoever answers there now counts from zero. */
+function wasGone({watch}: History): boolean {
+	return watch.lastGoodAt !== undefined && watch.failure?.failure.kind === 'refused';
 }
 
 /** A silence of five intervals and at least ten seconds: less than that is jitter. */

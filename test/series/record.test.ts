@@ -53,6 +53,15 @@ describe('heartbeats', () => {
 		expect(latest(pulse(empty, 0, {goroutine: 1}).goroutines)?.value).toBe(1);
 	});
 
+	test('see a restart after the port refused connections, but not after another failure', () => {
+		const lost = (kind: 'refused' | 'timed-out') =>
+			recordFailure(pulse(empty, 0, {goroutine: 5, heap: 3}), 2000, {kind, sentence: ''}, 4000);
+		expect(pulse(lost('refused'), 4000, {goroutine: 5, heap: 3}).marks).toMatchObject([
+			{kind: 'restart', at: 4000},
+		]);
+		expect(pulse(lost('timed-out'), 4000, {goroutine: 5, heap: 3}).marks).toEqual([]);
+	});
+
 	test('see a restart where records of the past are missing, and begin anew', () => {
 		const known = goroutines(pulse(empty, 0, {goroutine: 12, heap: 90}), 1, {'web.handle[select]': 8});
 		const next = pulse(known, 2000, {goroutine: 9, heap: 5});
