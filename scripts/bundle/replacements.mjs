@@ -134,12 +134,12 @@ const Yoga = wrapAssembly(yogaModule);`,
 	{
 		packageName: 'undici',
 		version: '8.12.4',
-		file: 'lib/dispatcher/client-h2.js',
-		why: 'requests have no body, so the code of fetch that reads forms is left out',
+		file: 'lib/dispatcher/client.js',
+		why: "only HTTP/1.1 is spoken; Node's HTTP/2 alone takes ten megabytes",
 		replacements: [
 			{
-				find: "extractBody ??= require('../web/fetch/body.js').extractBody",
-				replace: "throw new Error('Forms cannot be sent.')",
+				find: "const connectH2 = require('./client-h2.js')",
+				replace: "const connectH2 = () => { throw new Error('HTTP/2 is not spoken.') }",
 			},
 		],
 	},
