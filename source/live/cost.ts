@@ -15,8 +15,8 @@ import {
  * The index page costs the target about 0.3 ms whatever it does, so the fastest heartbeat lately is a round trip and
  * little else. Next to the target, what remains is the time of one core, give or take a pause of either side. Over a
  * slow link it also holds the transfer of the body, in which the target has nothing to do: the estimate is then too
- * high and polling gentler than it had to be, never the other way round. Work that the target's collector does later,
- * on other cores, shows nowhere.
+ * high and polling gentler than it had to be, never the other way round. What the target's
+ * collector does later, on other cores, cannot be seen: it is added as a share of that time (Endpoint.collectorFactor).
  */
 
 /** What the cheapest request takes from the target. */
@@ -85,19 +85,23 @@ export function leastRoundTrip(roundTrips: RoundTrips): Milliseconds | undefined
 	return roundTrips[0]?.milliseconds;
 }
 
-/** Costs of the last minute, oldest first. */
+/** Costs of the last minutes, oldest first. */
 export type Expenses = readonly Entry[];
 
+/** Long enough to hold several samples of a profile that is taken once a minute. */
+const expensesWindowMilliseconds: Milliseconds = 3 * millisecondsPerMinute;
+
 export function addExpense(expenses: Expenses, at: UnixMilliseconds, milliseconds: Milliseconds): Expenses {
-	return [...withinLastMinute(expenses, at), {at, milliseconds}];
+	return [...recent(expenses, at), {at, milliseconds}];
 }
 
-/** Share of one core that polling took over the last minute. */
+/** Share of one core that polling took over the last three minutes, or since it began, but over one minute at least. */
 export function spentFraction(expenses: Expenses, at: UnixMilliseconds): Fraction {
-	const spent = withinLastMinute(expenses, at).reduce((sum, entry) => sum + entry.milliseconds, 0);
-	return spent / millisecondsPerMinute;
+	const entries = recent(expenses, at);
+	const spent = entries.reduce((sum, entry) => sum + entry.milliseconds, 0);
+	return spent / Math.max(millisecondsPerMinute, at - (entries[0]?.at ?? at));
 }
 
-function withinLastMinute(expenses: Expenses, at: UnixMilliseconds): Expenses {
-	return expenses.filter(entry => at - entry.at < millisecondsPerMinute);
+function recent(expenses: Expenses, at: UnixMilliseconds): Expenses {
+	return expenses.filter(entry => at - entry.at < expensesWindowMilliseconds);
 }

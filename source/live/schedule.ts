@@ -155,8 +155,10 @@ export function createSchedule({
 				roundTrips = addRoundTrip(roundTrips, now(), elapsedMilliseconds);
 			}
 
-			const heldMilliseconds = endpoints.find(endpoint => endpoint.name === name)?.heldMilliseconds ?? 0;
-			const cost = requestCost(elapsedMilliseconds, heldMilliseconds, leastRoundTrip(roundTrips));
+			const {heldMilliseconds = 0, collectorFactor = 1} =
+				endpoints.find(endpoint => endpoint.name === name) ?? {};
+			const cost =
+				collectorFactor * requestCost(elapsedMilliseconds, heldMilliseconds, leastRoundTrip(roundTrips));
 			expenses = addExpense(expenses, now(), cost);
 			const known = progressOf(name);
 			const foresee = name === 'index' ? averageCost : expectedCost;

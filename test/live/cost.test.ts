@@ -77,13 +77,17 @@ test('the least round trip is that of the last five minutes, and little is kept 
 	);
 });
 
-test('what was spent is counted for a minute', () => {
+test('what was spent is counted for three minutes, as a share of the time it was spent in', () => {
 	let expenses: Expenses = [];
-	for (let at = 0; at <= 120_000; at += 2000) {
+	for (let at = 0; at <= 240_000; at += 2000) {
 		expenses = addExpense(expenses, at, 6);
 	}
 
-	expect(expenses.length).toBe(30);
-	expect(spentFraction(expenses, 120_000)).toBeCloseTo(0.003, 10);
-	expect(spentFraction(expenses, 181_000)).toBe(0);
+	expect(expenses.length).toBe(90);
+	expect(spentFraction(expenses, 240_000)).toBeCloseTo(0.003, 4);
+	expect(spentFraction(expenses, 421_000)).toBe(0);
+});
+
+test('the first request alone is not a share of its own moment', () => {
+	expect(spentFraction(addExpense([], 0, 600), 1000)).toBeCloseTo(0.01, 10);
 });

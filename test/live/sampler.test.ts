@@ -86,11 +86,12 @@ test('a hundred thousand goroutines are read at once, then as rarely as the budg
 	const times = target.askedAt('goroutine');
 	expect(times[0]).toBeLessThan(1);
 	const pauses = times.slice(1).map((time, index) => time - (times[index] ?? 0));
-	expect(Math.min(...pauses)).toBeGreaterThan(25 * second);
-	expect(Math.max(...pauses)).toBeLessThan(33 * second);
+	expect(Math.min(...pauses)).toBeGreaterThan(44 * second);
+	expect(Math.max(...pauses)).toBeLessThan(58 * second);
 	expect(target.askedAt('').length).toBeGreaterThan(145);
 	expect(target.askedAt('block').length).toBeGreaterThan(145);
-	expect(eventsOf('paced').at(-1)?.costFraction).toBeLessThan(0.0101);
+	// The newest sample is not paid for yet.
+	expect(eventsOf('paced').at(-1)?.costFraction).toBeLessThan(0.012);
 	expect(eventsOf('paced').at(-1)?.slowedTo).toBeGreaterThan(25 * second);
 });
 
