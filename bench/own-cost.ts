@@ -1,6 +1,6 @@
 import type {Bytes, Seconds} from '../source/profile/units.ts';
 import {type Benchmark, byEffort, fixed, type Goal, wait} from './benchmark.ts';
-import {cpuSeconds, residentBytes} from './process-usage.ts';
+import {cpuSeconds, type Resident, resident} from './process-usage.ts';
 import {goroutop} from './program.ts';
 import {startRealTarget} from './prometheus.ts';
 import {openTerminal, type Size} from './terminal.ts';
@@ -10,14 +10,13 @@ type OwnCost = {
 	readonly seconds: Seconds;
 	readonly cores: number;
 	readonly writtenBytesPerSecond: number;
-	readonly residentBytesBySecond: readonly (readonly [at: Seconds, bytes: Bytes])[];
+	readonly memory: readonly (Resident & {readonly atSeconds: Seconds})[];
 };
 
 const settlingSeconds: Seconds = 5;
 const memoryIntervalSeconds: Seconds = 5;
 const goalSize: Size = {columns: 120, rows: 36};
 const sizes: readonly Size[] = [goalSize, {columns: 200, rows: 50}];
-const mebibyte: Bytes = 1024 * 1024;
 /** Memory is flat when it ends no more than this times what it was after 30 seconds. */
 const flatWithin = 1.05;
 
@@ -34,7 +33,15 @@ export const ownCost: Benchmark = {
 				costs.push(await measureOwnCost(target.address, size, duration));
 			}
 			return {
-				columns: ['terminal', 'CPU', 'written', 'RSS after 30 s', 'RSS at the end', 'RSS at most'],
+				columns: [
+					'terminal',
+					'CPU',
+					'written',
+					'RSS after 30 s',
+					'RSS at the end',
+					'RSS at most',
+					'anonymous at the end',
+				],
 				rows: costs.map(row),
 				goals: costs.flatMap(goalsOf),
 				notes: [
@@ -56,40 +63,41 @@ async function measureOwnCost(address: string, size: Size, seconds: Seconds): Pr
 	const elapsed = () => (performance.now() - begun) / 1000;
 	await wait(settlingSeconds * 1000);
 	const before = {at: elapsed(), cpu: cpuSeconds(processId), written: written()};
-	const residentBytesBySecond: (readonly [Seconds, Bytes])[] = [];
+	const memory: OwnCost['memory'][number][] = [];
 	for (let due = memoryIntervalSeconds; due <= seconds; due += memoryIntervalSeconds) {
 		await wait((due - elapsed()) * 1000);
-		residentBytesBySecond.push([due, residentBytes(processId)]);
+		memory.push({atSeconds: due, ...resident(processId)});
 	}
 	const measuredSeconds = elapsed() - before.at;
 	const used = cpuSeconds(processId) - before.cpu;
 	const writtenBytesPerSecond = (written() - before.written) / measuredSeconds;
 	terminal.press('q');
 	await terminal.ended;
-	return {size, seconds, cores: used / measuredSeconds, writtenBytesPerSecond, residentBytesBySecond};
+	return {size, seconds, cores: used / measuredSeconds, writtenBytesPerSecond, memory};
 }
 
 const name = ({columns, rows}: Size) => `${columns}x${rows}`;
-const mebibytes = (bytes: Bytes) => `${fixed(bytes / mebibyte, 0)} MiB`;
+const megabytes = (bytes: Bytes) => (Number.isNaN(bytes) ? '–' : `${fixed(bytes / 1e6, 0)} MB`);
 
-function memoryOf({residentBytesBySecond}: OwnCost) {
-	const after = residentBytesBySecond.filter(([at]) => at >= 30).map(([, bytes]) => bytes);
+function memoryOf({memory}: OwnCost) {
 	return {
-		early: after[0] ?? Number.NaN,
-		end: after.at(-1) ?? residentBytesBySecond.at(-1)?.[1] ?? Number.NaN,
-		most: Math.max(...residentBytesBySecond.map(([, bytes]) => bytes)),
+		early: memory.find(({atSeconds}) => atSeconds >= 30)?.total ?? Number.NaN,
+		end: memory.at(-1)?.total ?? Number.NaN,
+		most: Math.max(...memory.map(({total}) => total)),
+		anonymous: memory.at(-1)?.anonymous ?? Number.NaN,
 	};
 }
 
 function row(cost: OwnCost): readonly string[] {
-	const {early, end, most} = memoryOf(cost);
+	const {early, end, most, anonymous} = memoryOf(cost);
 	return [
 		name(cost.size),
 		`${fixed(cost.cores * 100, 2)} %`,
 		`${fixed(cost.writtenBytesPerSecond / 1000, 2)} KB/s`,
-		mebibytes(early),
-		mebibytes(end),
-		mebibytes(most),
+		megabytes(early),
+		megabytes(end),
+		megabytes(most),
+		megabytes(anonymous),
 	];
 }
 
@@ -108,13 +116,13 @@ function goalsOf(cost: OwnCost): readonly Goal[] {
 					},
 				]
 			: []),
-		{wanted: `${who}: RSS at most 100 MB`, measured: mebibytes(most), met: most <= 100e6},
+		{wanted: `${who}: RSS at most 100 MB`, measured: megabytes(most), met: most <= 100e6},
 		...(Number.isNaN(early)
 			? []
 			: [
 					{
 						wanted: `${who}: RSS flat (at the end within 5 % of after 30 s)`,
-						measured: `${mebibytes(early)} → ${mebibytes(end)}`,
+						measured: `${megabytes(early)} → ${megabytes(end)}`,
 						met: end <= early * flatWithin,
 					},
 				]),

@@ -11,8 +11,12 @@ export function cpuSeconds(processId: number): Seconds {
 	return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
 }
 
-/** Memory of a process that is resident now. */
-export function residentBytes(processId: number): Bytes {
-	const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${processId}/status`, 'utf8'))?.[1];
-	return Number(kibibytes) * 1024;
+/** Memory of a process that is resident now; `anonymous` is without the pages of files, which Node's own program is. */
+export type Resident = {readonly total: Bytes; readonly anonymous: Bytes};
+
+export function resident(processId: number): Resident {
+	const status = readFileSync(`/proc/${processId}/status`, 'utf8');
+	const bytes = (field: string) =>
+		Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]) * 1024;
+	return {total: bytes('VmRSS'), anonymous: bytes('RssAnon')};
 }
