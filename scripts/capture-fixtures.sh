@@ -194,7 +194,7 @@ top_by() {
 check_paths() {
 	local file
 	while read -r file; do
-		if { cat "$file"; gzip -dcf <"$file"; } | grep -aqE "$HOME/|$repository|/tmp/"; then
+		if { cat "$file"; gzip -dcf <"$file"; } | grep -aqE "$HOME/|$repository|/[t]mp/"; then
 			echo "$file names a path of this machine" >&2
 			exit 1
 		fi
