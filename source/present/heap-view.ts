@@ -27,7 +27,7 @@ export function heapView(scene: Scene, heightRows: Count): readonly Row[] {
 
 	const age = Math.max(0, known.at - takenAt);
 	const pairs = numbersOf(scene);
-	const perLine = widthColumns >= 100 ? 4 : widthColumns >= 72 ? 3 : 2;
+	const perLine = widthColumns >= 132 ? 4 : widthColumns >= 99 ? 3 : 2;
 	const lines = Math.ceil(pairs.length / perLine);
 	const table = Array.from({length: lines}, (_, line) =>
 		row(
