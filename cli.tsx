@@ -23,7 +23,7 @@ async function main(): Promise<number> {
 	const options = parseOptions({
 		argv,
 		environment: process.env,
-		homeFolder: homedir(),
+		homeFolder: homeFolder(),
 		config: await readConfigFile(argv),
 		version,
 	});
@@ -46,13 +46,22 @@ async function main(): Promise<number> {
 	}
 }
 
+/** In a container the user may have no account, and then no home either, unless HOME says so. */
+function homeFolder(): string {
+	try {
+		return homedir() || '/';
+	} catch {
+		return '/';
+	}
+}
+
 async function readConfigFile(argv: readonly string[]) {
 	const {configPlaces} = await import('./source/options/config-place.ts');
 	const places = configPlaces({
 		argv,
 		environment: process.env,
 		platform: process.platform,
-		homeFolder: homedir(),
+		homeFolder: homeFolder(),
 	});
 	const place = places.find(({path, required}) => required || existsSync(path));
 	if (place === undefined) {

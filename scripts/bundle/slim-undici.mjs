@@ -3,14 +3,10 @@ import {dirname, join} from 'node:path';
 
 /** What the bundle takes of undici: the name, and its file in undici/lib. */
 const takenNames = {
-	Agent: 'dispatcher/agent.js',
 	Client: 'dispatcher/client.js',
 	Dispatcher: 'dispatcher/dispatcher.js',
-	EnvHttpProxyAgent: 'dispatcher/env-http-proxy-agent.js',
-	Pool: 'dispatcher/pool.js',
 	ProxyAgent: 'dispatcher/proxy-agent.js',
 	buildConnector: 'core/connect.js',
-	errors: 'core/errors.js',
 };
 
 const namespace = 'slim-undici';

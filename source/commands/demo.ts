@@ -41,15 +41,17 @@ export async function openDemo(
 		insecure: false,
 		connectTimeoutMilliseconds,
 	});
-	return opened.ok ? {ok: true, target: {...opened.target, close: closeBoth}} : opened;
-
-	async function closeBoth(): Promise<void> {
-		if (opened.ok) {
-			await opened.target.close();
-		}
-
+	if (!opened.ok) {
 		await server.close();
+		return opened;
 	}
+
+	const {target} = opened;
+	const close = async () => {
+		await target.close();
+		await server.close();
+	};
+	return {ok: true, target: {...target, close}};
 }
 
 async function readFirst(): Promise<Uint8Array | undefined> {

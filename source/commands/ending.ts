@@ -22,7 +22,6 @@ export function awaitEnding(): {
 	const {promise, resolve: end} = Promise.withResolvers<Ending>();
 	const crashed = (error: unknown) => end({kind: 'crash', error});
 	const hungUp = () => end({kind: 'hangup'});
-	const outputFailed = () => end({kind: 'hangup'});
 	const signalled = Object.entries(signals).map(
 		([name, exitCode]) => [name, () => end({kind: 'signal', exitCode})] as const,
 	);
@@ -33,8 +32,8 @@ export function awaitEnding(): {
 	process.on('SIGHUP', hungUp);
 	process.on('uncaughtException', crashed);
 	process.on('unhandledRejection', crashed);
-	process.stdout.on('error', outputFailed);
-	process.stderr.on('error', outputFailed);
+	process.stdout.on('error', hungUp);
+	process.stderr.on('error', hungUp);
 	return {
 		ended: promise,
 		end,

@@ -60,16 +60,23 @@ export async function watchOnScreen(
 /** Does once what the session asks of the outer world. */
 function fulfilWishes({store}: Watch, screen: OpenScreen, end: (ending: Ending) => void): () => void {
 	let fulfilled = store.getSnapshot().wish.serial;
+	const suspend = suspender(screen);
 	return store.subscribe(() => {
 		const {wish} = store.getSnapshot();
 		if (wish.serial !== fulfilled) {
 			fulfilled = wish.serial;
-			void fulfil(wish, screen, end);
+			void fulfil(wish, {screen, end, suspend});
 		}
 	});
 }
 
-async function fulfil(wish: Wish, screen: OpenScreen, end: (ending: Ending) => void): Promise<void> {
+type Outside = {
+	readonly screen: OpenScreen;
+	readonly end: (ending: Ending) => void;
+	readonly suspend: () => Promise<void>;
+};
+
+async function fulfil(wish: Wish, {screen, end, suspend}: Outside): Promise<void> {
 	switch (wish.kind) {
 		case 'none': {
 			return;
@@ -91,7 +98,10 @@ async function fulfil(wish: Wish, screen: OpenScreen, end: (ending: Ending) => v
 		}
 
 		case 'suspend': {
-			await suspend(screen);
+			// Windows stops no process.
+			if (process.platform !== 'win32') {
+				await suspend();
+			}
 		}
 	}
 }
@@ -103,16 +113,26 @@ function clipboardSequence(text: string): string {
 }
 
 /** Stops like any program at Ctrl-Z: the terminal is given back first, and taken again after `fg`. */
-async function suspend(screen: OpenScreen): Promise<void> {
-	// While the terminal is lent nothing else keeps the process alive, and it would end at `fg`.
-	const alive = setInterval(() => undefined, 1_000_000);
-	const takeBack = await screen.lendTerminal();
-	process.once('SIGCONT', () => {
-		clearInterval(alive);
-		void takeBack();
-	});
-	// The whole job, as the terminal itself would do it: whoever started us (npm, a script) must stop, too.
-	process.kill(0, 'SIGSTOP');
+function suspender(screen: OpenScreen): () => Promise<void> {
+	let isSuspended = false;
+	return async () => {
+		// Keys that arrive together may ask for it twice, but the terminal can be lent once only.
+		if (isSuspended) {
+			return;
+		}
+
+		isSuspended = true;
+		// While the terminal is lent nothing else keeps the process alive, and it would end at `fg`.
+		const alive = setInterval(() => undefined, 1_000_000);
+		const takeBack = await screen.lendTerminal();
+		process.once('SIGCONT', async () => {
+			clearInterval(alive);
+			await takeBack();
+			isSuspended = false;
+		});
+		// The whole job, as the terminal itself would do it: whoever started us (npm, a script) must stop, too.
+		process.kill(0, 'SIGSTOP');
+	};
 }
 
 /** Keeps the terminal's title true and rings for a new warning when asked; gives the title back in the end. */
@@ -128,14 +148,12 @@ function announce({store}: Watch, bell: boolean): () => void {
 			stdout.write(`\u{1b}]0;${title}\u{7}`);
 		}
 
-		const firing = session.warnings.firing.filter(({severity}) => severity !== 'info');
-		if (bell && firing.some(({id}) => !known.has(id))) {
+		const firing = session.warnings.firing.filter(({severity}) => severity !== 'info').map(({id}) => id);
+		if (bell && firing.some(id => !known.has(id))) {
 			stdout.write('\u{7}');
 		}
 
-		if (firing.length !== known.size || firing.some(({id}) => !known.has(id))) {
-			known = new Set(firing.map(({id}) => id));
-		}
+		known = new Set(firing);
 	};
 
 	stdout.write('\u{1b}[22;0t');

@@ -1,11 +1,11 @@
 import type {Failure} from '../profile/failure.ts';
 import type {Count, Milliseconds} from '../profile/units.ts';
 import type {Target, TargetReply} from '../target/target.ts';
+import {untilStopped} from '../target/until-stopped.ts';
 import type {Decoder} from './decoder.ts';
 import type {Digest, OwnRoot} from './digest.ts';
 import type {Endpoint} from './endpoint.ts';
 import {createLane} from './lane.ts';
-import {untilStopped} from './until-stopped.ts';
 
 export type Reading =
 	| {

@@ -112,7 +112,8 @@ const isToken = ({dashes, name, hasValue}: FlagToken, flagName: FlagName): boole
 	!hasValue && name === (dashes === '-' ? findFlag(flagName)?.short : flagName);
 
 const checkToken = ({dashes, name, hasValue}: FlagToken): Problem | undefined => {
-	const shown = `${dashes}${plainText(name, 40)}`;
+	// curl takes -uNAME:PASSWORD: who writes that here must not see it repeated.
+	const shown = `${dashes}${plainText(name.replace(/:.*/s, ''), 40)}`;
 	const isShort = dashes === '-';
 	const known = isShort
 		? flags.some((flag: Flag) => flag.short === name)

@@ -1,5 +1,6 @@
 import {parseTargetAddress, type TargetAddress} from '../target/address.ts';
 import {plainText} from '../target/plain-text.ts';
+import {withoutSecrets} from '../target/without-secrets.ts';
 import {targetVariable} from './environment.ts';
 import type {Command} from './flag.ts';
 import {nearest} from './nearest.ts';
@@ -83,10 +84,7 @@ const line = (command: Command, rest: readonly string[]): string =>
 	[
 		'goroutop',
 		...(command === 'watch' ? [] : [command]),
-		...rest.map(word => plainText(withoutSecret(word), 60)),
+		...rest.map(word => plainText(withoutSecrets(word), 60)),
 	].join(' ');
 
-const shown = (text: string): string => `"${plainText(withoutSecret(text), 40)}"`;
-
-/** A target's URL may hold a password. */
-const withoutSecret = (text: string): string => text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, '$1');
+const shown = (text: string): string => `"${plainText(withoutSecrets(text), 40)}"`;

@@ -1,5 +1,6 @@
 import {plainText} from './plain-text.ts';
 import {pprofBase} from './pprof-base.ts';
+import {withoutSecrets} from './without-secrets.ts';
 
 /** Where a target is, understood from what the person wrote. Plain data. */
 export type TargetAddress = {
@@ -88,8 +89,11 @@ const parseUrl = (urlText: string, written: string): ParsedAddress => {
 		port !== '' &&
 		!(/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65535)
 	) {
+		// What stands where the port would may be the beginning of a password.
 		return mistake(
-			`"${plainText(port, 20)}" in ${quote(written)} is not a port: ports are numbers from 1 to 65535.`,
+			urlText.lastIndexOf('@') > urlText.indexOf(authority) + authority.length
+				? `A name or password in ${quote(written)} holds / ? or #: write %2F %3F or %23 for it, or use --user.`
+				: `"${plainText(port, 20)}" in ${quote(written)} is not a port: ports are numbers from 1 to 65535.`,
 		);
 	}
 	let url: URL;
@@ -98,11 +102,13 @@ const parseUrl = (urlText: string, written: string): ParsedAddress => {
 	} catch {
 		return mistake(`${quote(written)} is not an address: ${examples}.`);
 	}
-	const stray = [...url.searchParams.keys()].find(key => !['debug', 'seconds', 'gc', 'labels'].includes(key));
+	const stray = [...url.searchParams].find(([key]) => !['debug', 'seconds', 'gc', 'labels'].includes(key));
 	if (stray !== undefined) {
-		const name = plainText(stray, 30);
+		const [key, value] = stray;
+		// Without a value the key may be the credential itself.
+		const name = value === '' ? '' : ` "${plainText(key, 30)}"`;
 		return mistake(
-			`The query "${name}" of the address would get lost: if it is a credential, use --header or --bearer-file.`,
+			`The query${name} of the address would get lost: if it is a credential, use --header or --bearer-file.`,
 		);
 	}
 	if (url.hostname === '0.0.0.0') {
@@ -139,7 +145,7 @@ const parseSocket = (rest: string): ParsedAddress => {
 		);
 	}
 	const {basePath, shownPrefix} = pprofBase(
-		colon === -1 ? '/' : new URL(path.slice(colon + 1), 'http://localhost').pathname,
+		colon === -1 ? '/' : new URL(`http://localhost${path.slice(colon + 1)}`).pathname,
 	);
 	const shown = `unix:${plainText(socketPath, maxSocketPathBytes)}${shownPrefix === '' ? '' : `:${shownPrefix}`}`;
 	return {
@@ -162,8 +168,6 @@ const decoded = (text: string): string => {
 	}
 };
 
-/** Quotes the person's own words, without a password or a query in them. */
-const quote = (text: string): string =>
-	`"${plainText(text.replace(/[?#].*$/s, '').replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, '$1'), 60)}"`;
+const quote = (text: string): string => `"${plainText(withoutSecrets(text), 60)}"`;
 
 const mistake = (sentence: string): ParsedAddress => ({ok: false, sentence});

@@ -7,7 +7,7 @@ import {readSmallFile} from './small-file.ts';
 export type Authorization = {
 	/** Value of the Authorization header; `undefined` when there are no credentials. */
 	readonly header: () => string | undefined;
-	/** How the person gave them, for sentences: `--user`, `--bearer-file /run/token`. */
+	/** How the person gave them, for sentences: `--user`, `GOROUTOP_USER`, `--bearer-file /run/token`. */
 	readonly given: string | undefined;
 	/** What must never be shown: every form in which the credentials could be repeated to us. */
 	readonly secrets: () => readonly string[];
@@ -47,12 +47,13 @@ export const loadAuthorization = async (
 		return fromFile(`--bearer-file ${plainText(bearerFile, 60)}`, () => readToken(bearerFile));
 	}
 	if (user?.from === 'file') {
-		return fromFile(`--user from ${plainText(user.path, 60)}`, () => readUser(user, environment));
+		return fromFile(`--password-file ${plainText(user.path, 60)}`, () => readPassword(user.name, user.path));
 	}
 	if (user !== undefined) {
-		const credentials = await readUser(user, environment);
+		const credentials = readUser(user, environment);
+		const given = user.from === 'variable' ? user.name : '--user';
 		return credentials.ok
-			? {ok: true, authorization: fixed(credentials.header, '--user', credentials.secrets)}
+			? {ok: true, authorization: fixed(credentials.header, given, credentials.secrets)}
 			: credentials;
 	}
 	if (address.credentials !== undefined) {
@@ -111,31 +112,28 @@ const readToken = async (path: string): Promise<Credentials> => {
 	return {ok: true, header: `Bearer ${token}`, secrets: [token]};
 };
 
-const readUser = async (source: UserSource, environment: Environment): Promise<Credentials> => {
-	let text: string | undefined;
-	let shown = '--user';
-	if (source.from === 'text') {
-		text = source.text;
-	} else if (source.from === 'variable') {
-		text = environment[source.name];
-		shown = `The variable ${plainText(source.name, 60)}`;
-		if (text === undefined) {
-			return {ok: false, sentence: `${shown} is not set; it should hold name:password.`};
-		}
-	} else {
-		shown = `The file ${plainText(source.path, 60)}`;
-		const file = await readSmallFile(source.path, '--user');
-		if (!file.ok) {
-			return file;
-		}
-		const line = file.text.split(/\r?\n/, 1)[0] ?? '';
-		text = source.name === undefined ? line : `${source.name}:${line}`;
+const readPassword = async (name: string, path: string): Promise<Credentials> => {
+	const file = await readSmallFile(path, '--password-file');
+	if (!file.ok) {
+		return file;
+	}
+	const password = file.text.split(/\r?\n/, 1)[0] ?? '';
+	return password === ''
+		? {ok: false, sentence: `--password-file ${plainText(path, 60)} has nothing in its first line.`}
+		: {ok: true, ...basic(name, password)};
+};
+
+const readUser = (source: Exclude<UserSource, {from: 'file'}>, environment: Environment): Credentials => {
+	const isText = source.from === 'text';
+	const text = isText ? source.text : environment[source.name];
+	const shown = isText ? '--user' : `The variable ${plainText(source.name, 60)}`;
+	if (text === undefined) {
+		return {ok: false, sentence: `${shown} is not set; it should hold name:password.`};
 	}
 	const colon = text.indexOf(':');
-	if (colon < 1) {
-		return {ok: false, sentence: `${shown} is not of the form name:password.`};
-	}
-	return {ok: true, ...basic(text.slice(0, colon), text.slice(colon + 1))};
+	return colon < 1
+		? {ok: false, sentence: `${shown} is not of the form name:password.`}
+		: {ok: true, ...basic(text.slice(0, colon), text.slice(colon + 1))};
 };
 
 const basic = (

@@ -1,10 +1,10 @@
 import type {Milliseconds} from '../profile/units.ts';
 import type {TargetAddress} from './address.ts';
 
-/** Where `name:password` comes from. A file's first line counts: the password alone when a name is given; a variable is named, so that no command line shows it. */
+/** Where `name:password` comes from. The first line of a file is the password; a variable is named, so that no command line shows it. */
 export type UserSource =
 	| {readonly from: 'text'; readonly text: string}
-	| {readonly from: 'file'; readonly path: string; readonly name?: string | undefined}
+	| {readonly from: 'file'; readonly path: string; readonly name: string}
 	| {readonly from: 'variable'; readonly name: string};
 
 /** How to reach a target and who to be there. Plain data: files are named here and read when the target is opened. */

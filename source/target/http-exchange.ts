@@ -9,6 +9,7 @@ import {readRedirect} from './redirect.ts';
 import {httpDate} from './retry-at.ts';
 import {statusFailure} from './status-failure.ts';
 import type {HttpClient, HttpReply} from './undici-client.ts';
+import {untilStopped} from './until-stopped.ts';
 
 /** What stays the same over all requests to one target. */
 export type HttpParty = {
@@ -68,7 +69,12 @@ export const exchange = async (party: HttpParty, question: Question): Promise<Ex
 			}
 			return fail(networkFailure(error, place));
 		}
-		if (reply.status === 401 && mayRefresh && (await authorization.refresh())) {
+		// The file may be on a disk that hangs.
+		if (
+			reply.status === 401 &&
+			mayRefresh &&
+			(await untilStopped(authorization.refresh(), question.signal))
+		) {
 			mayRefresh = false;
 			await reply.discard();
 			continue;

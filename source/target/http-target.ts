@@ -82,9 +82,10 @@ export const openHttpTarget = async (
 		hasOwnAuthorities: connection.caFiles.length > 0,
 		connectTimeoutMilliseconds,
 	};
+	// The last word of each part: the token behind `Bearer`, the values of the cookies.
 	const ownSecrets = connection.headers.flatMap(({value}) => [
 		value.trim(),
-		value.trim().split(/\s+/).at(-1) ?? '',
+		...value.split(/[;,]/).flatMap(part => /[^\s=]+=*$/.exec(part.trim())?.[0] ?? []),
 	]);
 	const secrets = () => [...authorization.secrets(), ...ownSecrets];
 	const party: HttpParty = {client, origin, place, headers: composed.headers, authorization, secrets, now};

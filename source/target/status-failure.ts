@@ -4,7 +4,7 @@ import {type Place, profileName} from './place.ts';
 import {plainText} from './plain-text.ts';
 import {retryAt} from './retry-at.ts';
 
-/** A reply that is not a success. `header` looks a header up by its lower-case name. */
+/** A reply without what was asked for. `header` looks a header up by its lower-case name. */
 export type StatusReply = {
 	readonly status: number;
 	readonly header: (name: string) => string | undefined;
@@ -16,7 +16,7 @@ export type StatusReply = {
 
 const maxQuoteCharacters = 80;
 
-/** The failure that a status from 400 on means. `secrets` are cut out of what the target says, lest it repeats them. */
+/** The failure that any status but 200 and the redirects means. `secrets` are cut out of what the target says, lest it repeats them. */
 export const statusFailure = (
 	reply: StatusReply,
 	place: Place,

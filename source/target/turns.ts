@@ -1,3 +1,5 @@
+import {untilStopped} from './until-stopped.ts';
+
 /**
  * Lets one caller in at a time, in the order of asking. Settles with the function that ends the turn, or with `undefined`
  * when `signal` fires while waiting.
@@ -6,17 +8,9 @@ export const createTurns = (): ((signal: AbortSignal) => Promise<(() => void) | 
 	let last: Promise<void> = Promise.resolve();
 	return async signal => {
 		const before = last;
-		let end = () => {};
-		const mine = new Promise<void>(resolve => {
-			end = resolve;
-		});
+		const {promise: mine, resolve: end} = Promise.withResolvers<void>();
 		last = before.then(() => mine);
-		const stopped = new Promise<void>(resolve => {
-			signal.addEventListener('abort', () => resolve(), {once: true});
-		});
-		if (!signal.aborted) {
-			await Promise.race([before, stopped]);
-		}
+		await untilStopped(before, signal);
 		if (signal.aborted) {
 			end();
 			return undefined;

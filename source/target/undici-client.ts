@@ -1,6 +1,7 @@
 import type {Dispatcher} from 'undici';
 import type {Milliseconds} from '../profile/units.ts';
 import type {TlsSettings} from './tls-files.ts';
+import {untilStopped} from './until-stopped.ts';
 
 /** One reply, its body not yet read. Its body must be read to the end, left by `break`, or discarded. */
 export type HttpReply = {
@@ -98,13 +99,14 @@ export const openHttpClient = async (settings: HttpClientSettings): Promise<Http
 	return {
 		get: async (path, headers, signal) => {
 			const request = dispatcher.request({...pinned, origin, path, method: 'GET', headers, signal});
-			const {
-				statusCode,
-				headers: received,
-				body,
-			} = await unlessAborted(request, signal).catch((error: unknown) => {
+			// undici heeds a signal only once the connection stands; who waits should not.
+			const reply = await untilStopped(request, signal).catch((error: unknown) => {
 				throw isNondescript(error) ? (socketError ?? error) : error;
 			});
+			if (reply === undefined) {
+				throw signal.reason;
+			}
+			const {statusCode, headers: received, body} = reply;
 			return {
 				status: statusCode,
 				header: name => [received[name]].flat()[0],
@@ -121,20 +123,6 @@ export const openHttpClient = async (settings: HttpClientSettings): Promise<Http
 			await destroyed;
 		},
 	};
-};
-
-/** undici heeds a signal only once the connection stands; who waits should not. */
-const unlessAborted = async <Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> => {
-	let stop = () => {};
-	const aborted = new Promise<never>((_resolve, reject) => {
-		stop = () => reject(signal.reason);
-		signal.addEventListener('abort', stop);
-	});
-	try {
-		return await Promise.race([promise, aborted]);
-	} finally {
-		signal.removeEventListener('abort', stop);
-	}
 };
 
 /** "Other side closed", under which undici buries the TLS alert that came before: a refused client certificate. */

@@ -42,7 +42,27 @@ export function keyNames(input: string, key: InkKey): readonly Key[] {
 		return [];
 	}
 
-	return [...input].map(character =>
-		character === ' ' ? 'space' : character === '\r' ? 'enter' : character,
-	);
+	return [...input].map(nameOf);
+}
+
+/** Ink names a control character that comes alone; held down over a slow line it comes several at a time. */
+function nameOf(character: string): Key {
+	switch (character) {
+		case ' ': {
+			return 'space';
+		}
+
+		case '\r': {
+			return 'enter';
+		}
+
+		case '\t': {
+			return 'tab';
+		}
+
+		default: {
+			const code = character.charCodeAt(0);
+			return code >= 1 && code <= 26 ? `ctrl+${String.fromCharCode(code + 96)}` : character;
+		}
+	}
 }

@@ -26,7 +26,8 @@ export function Screen({store, paint, pressed}: ScreenProps) {
 	// Pasted text is only ever meant for the filter: as commands its letters would do anything.
 	usePaste(text => {
 		if (store.getSnapshot().look.filter.draft !== undefined) {
-			for (const character of text) {
+			// A line that was copied ends in a line break, and no name holds one.
+			for (const character of text.replace(/\p{Cc}+$/u, '').replace(/\p{Cc}+/gu, ' ')) {
 				pressed(character === ' ' ? 'space' : character);
 			}
 		}

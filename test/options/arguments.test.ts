@@ -98,6 +98,7 @@ test.each([
 test('the value of an unknown flag is not repeated: it may be a secret', () => {
 	expect(JSON.stringify(readArguments(['--password=hunter2']))).not.toContain('hunter2');
 	expect(JSON.stringify(readArguments(['--bearer', 'hunter2']))).not.toContain('hunter2');
+	expect(JSON.stringify(readArguments(['-uops:hunter2']))).not.toContain('hunter2');
 });
 
 test.each([

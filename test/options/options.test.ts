@@ -180,7 +180,9 @@ describe('words', () => {
 		'http://eve:hunter2@a:1 http://b:2',
 		'demo http://eve:hunter2@a:1',
 		'http://eve:hunter2@a:1 check',
-	])('the password in %j is not repeated', async line => {
+		'http://a:1/?token=hunter2 http://b:2',
+		'demo http://a:1/?token=hunter2',
+	])('the secret in %j is not repeated', async line => {
 		expect(JSON.stringify(await problemOf(line))).not.toContain('hunter2');
 	});
 });

@@ -104,6 +104,14 @@ describe('mistakes', () => {
 			'http://host/?token=abc',
 			'The query "token" of the address would get lost: if it is a credential, use --header or --bearer-file.',
 		],
+		[
+			'http://host/?abc',
+			'The query of the address would get lost: if it is a credential, use --header or --bearer-file.',
+		],
+		[
+			'ops:hunt/er2@host:6060',
+			'A name or password in "host:6060" holds / ? or #: write %2F %3F or %23 for it, or use --user.',
+		],
 	])('%s', (text, expected) => {
 		expect(sentence(text)).toBe(expected);
 	});
@@ -114,9 +122,20 @@ describe('mistakes', () => {
 		'ops:hunter2@',
 		'http://ops:hunter2@ho st',
 		'ftp://ops:hunter2@host',
+		'ops:hunter2#x@host:6060',
+		'http://ops:hunter2?x@ho st',
+		'http://host/?hunter2',
+		'http://ho st/?token=x@hunter2',
 	])('no password in the sentence about %s', text => {
 		expect(parseTargetAddress(text).ok).toBe(false);
 		expect(sentence(text)).not.toContain('hunter2');
+	});
+
+	test('a socket whose path goes on like an address is no host', () => {
+		expect(parseTargetAddress('unix:/a.sock://[x')).toMatchObject({
+			ok: true,
+			address: {origin: 'http://localhost', socketPath: '/a.sock'},
+		});
 	});
 
 	test('whatever is written: an address with a proper base path, or one printable sentence', () => {

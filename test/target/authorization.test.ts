@@ -24,8 +24,8 @@ const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
 test('name and password from text, file, variable or address; the flag goes before the address', async () => {
 	expect(await headerOf({})).toBeUndefined();
 	expect(await headerOf({user: {from: 'text', text: 'ops:p:ö'}})).toBe(basic('ops:p:ö'));
-	expect(await headerOf({user: {from: 'file', path: file('user', 'ops:pw\r\nrest\n')}})).toBe(
-		basic('ops:pw'),
+	expect(await headerOf({user: {from: 'file', path: file('password', 'p:w\r\nrest\n'), name: 'ops'}})).toBe(
+		basic('ops:p:w'),
 	);
 	expect(await headerOf({user: {from: 'variable', name: 'APP_USER'}}, {APP_USER: 'ops:pw'})).toBe(
 		basic('ops:pw'),
@@ -62,7 +62,8 @@ test('mistakes are sentences that hold no secret', async () => {
 		await headerOf({user}),
 		await headerOf({user: {from: 'variable', name: 'NOPE'}}),
 		await headerOf({user: {from: 'variable', name: 'BAD'}}, {BAD: 'hunter2'}),
-		await headerOf({user: {from: 'file', path: file('bad', 'hunter2\n')}}),
+		await headerOf({user: {from: 'file', path: file('none', '\nhunter2\n'), name: 'ops'}}),
+		await headerOf({user: {from: 'file', path: join(folder, 'missing'), name: 'ops'}}),
 		await headerOf({bearerFile: file('two', 'hunter2 hunter2')}),
 		await headerOf({bearerFile: file('empty', '\n')}),
 		await headerOf({bearerFile: join(folder, 'missing')}),
@@ -74,7 +75,8 @@ test('mistakes are sentences that hold no secret', async () => {
 		'--user is not of the form name:password.',
 		'The variable NOPE is not set; it should hold name:password.',
 		'The variable BAD is not of the form name:password.',
-		'The file /…/bad is not of the form name:password.',
+		'--password-file /…/none has nothing in its first line.',
+		'--password-file /…/missing does not exist.',
 		'--bearer-file /…/two holds more than one token: it has spaces, line ends or non-ASCII in it.',
 		'--bearer-file /…/empty is empty.',
 		'--bearer-file /…/missing does not exist.',

@@ -151,6 +151,10 @@ describe('by status', () => {
 			sentence:
 				'localhost:PORT forbids this (403): give --user, --bearer-file or --header, or ask from an allowed host.',
 		});
+		const headers = [{name: 'Cookie', value: 'session=topsecret; theme=dark'}];
+		expect((await failureFrom(status(403, 'no topsecret'), '', {}, {headers})).sentence).toContain(
+			'("no …")',
+		);
 		const said = (text: string) => `ops:hunter2 (${btoa('ops:hunter2')}, ${text}) may not`;
 		const overrides: Overrides = {
 			user: {from: 'text', text: 'ops:hunter2'},

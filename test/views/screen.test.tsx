@@ -52,6 +52,26 @@ describe('Screen', () => {
 		await expect.poll(() => lines().length).toBe(12);
 	});
 
+	it('counts a key that is held down as often as it came', async () => {
+		const {app, store} = open({widthColumns: 80, heightRows: 24});
+		await listening(app);
+		app.stdin.write('\t\t');
+		await expect.poll(() => store.getSnapshot().look.screen).toBe('mutex');
+		const wishes: string[] = [];
+		store.subscribe(() => wishes.push(store.getSnapshot().wish.kind));
+		app.stdin.write('\u{c}\u{c}');
+		await expect.poll(() => wishes).toEqual(['redraw', 'redraw']);
+	});
+
+	it('takes a pasted line into the filter, without its line break', async () => {
+		const {app, store} = open({widthColumns: 80, heightRows: 24});
+		await listening(app);
+		app.stdin.write('/');
+		await expect.poll(() => store.getSnapshot().look.filter.draft).toBe('');
+		app.stdin.write('\u{1b}[200~cache.Get q\r\u{1b}[201~');
+		await expect.poll(() => store.getSnapshot().look.filter.draft).toBe('cache.Get q');
+	});
+
 	it('takes an escape and a letter that arrive together for two keys', async () => {
 		const {app, store} = open({widthColumns: 80, heightRows: 24});
 		await listening(app);
