@@ -8,6 +8,7 @@ import type {Look} from '../session/look.ts';
 import {reduce} from '../session/reduce.ts';
 import {newSession, type Session, type TargetIdentity} from '../session/session.ts';
 import type {OpenedTarget} from '../target/http-target.ts';
+import type {Ending} from './ending.ts';
 
 /** What a watch needs to know, whatever is then done with it. */
 export type WatchOptions = {
@@ -32,9 +33,12 @@ export type Unusable = {readonly kind: 'unusable'; readonly sentence: string};
 export type Watch = {
 	readonly store: Store<Session, SessionEvent>;
 	readonly clock: Clock;
-	/** Opens the target and begins to poll. Settles at once; what comes of polling arrives in `store`. */
-	readonly start: () => Promise<Unusable | undefined>;
-	/** Ends polling and closes everything; when it settles nothing is left behind. */
+	/**
+	 * Opens the target and begins to poll; what comes of polling arrives in `store`. Says why when it cannot, and never
+	 * rejects: who only waits for the end would miss it, with the screen still up.
+	 */
+	readonly start: () => Promise<Unusable | Extract<Ending, {kind: 'crash'}> | undefined>;
+	/** Ends polling and closes everything. A target that is still being opened is closed as soon as it is open. */
 	readonly stop: () => Promise<void>;
 };
 
@@ -49,6 +53,8 @@ export function prepareWatch(options: WatchOptions): Watch {
 			intervalMilliseconds,
 			budgetFraction,
 			detectors,
+			errands: {dump: 'when needed', leaks: 'on request'},
+			dumpLimitGoroutines: 10_000,
 			ascii,
 			utcOffsetMilliseconds: -new Date(clock.now()).getTimezoneOffset() * 60_000,
 		},
@@ -56,35 +62,44 @@ export function prepareWatch(options: WatchOptions): Watch {
 	);
 	const store = createStore(session, reduce);
 	const closing: (() => Promise<void>)[] = [];
+	let isStopped = false;
+
+	const start = async (): Promise<Unusable | undefined> => {
+		const [opened, {startSampler}] = await Promise.all([options.open(), import('../live/sampler.ts')]);
+		if (!opened.ok) {
+			return {kind: 'unusable', sentence: opened.sentence};
+		}
+
+		if (isStopped) {
+			await opened.target.close();
+			return undefined;
+		}
+
+		const decoder = createDecoder({workerUrl: options.workerUrl});
+		const sampler = startSampler({
+			target: opened.target,
+			clock,
+			decoder,
+			dispatch: store.dispatch,
+			settings: () => {
+				const {settings} = store.getSnapshot();
+				return {
+					intervalMilliseconds: settings.intervalMilliseconds,
+					budgetFraction: settings.budgetFraction,
+					timeoutMilliseconds,
+				};
+			},
+		});
+		closing.push(sampler.stop, decoder.close, opened.target.close);
+		return undefined;
+	};
+
 	return {
 		store,
 		clock,
-		start: async () => {
-			const [opened, {startSampler}] = await Promise.all([options.open(), import('../live/sampler.ts')]);
-			if (!opened.ok) {
-				return {kind: 'unusable', sentence: opened.sentence};
-			}
-
-			const decoder = createDecoder({workerUrl: options.workerUrl});
-			const sampler = startSampler({
-				target: opened.target,
-				clock,
-				decoder,
-				dispatch: store.dispatch,
-				settings: () => {
-					const {settings} = store.getSnapshot();
-					return {
-						intervalMilliseconds: settings.intervalMilliseconds,
-						budgetFraction: settings.budgetFraction,
-						timeoutMilliseconds,
-					};
-				},
-				random: Math.random,
-			});
-			closing.push(sampler.stop, decoder.close, opened.target.close);
-			return undefined;
-		},
+		start: () => start().catch((error: unknown) => ({kind: 'crash', error})),
 		stop: async () => {
+			isStopped = true;
 			for (const close of closing.splice(0)) {
 				await close();
 			}

@@ -9,6 +9,7 @@ const trailerStart = '\n# runtime.MemStats';
 const pauseSlots = 256;
 /** Far above the real trailer's 8 kB at most, so that a body that only imitates one costs nothing. */
 const maxTrailerCharacters = 32_768;
+const largestNumber = 2 ** 64;
 
 /**
  * Reads the memory statistics at the end of `heap?debug=1`. Bodies can be megabytes long, so they are searched from
@@ -65,10 +66,13 @@ function fieldsOf(trailer: string): {readonly values: ReadonlyMap<string, string
 	return {values, skipped};
 }
 
-/** The first number of a value: `Stack = inuse / sys` counts as what is in use. */
+/**
+ * The first number of a value: `Stack = inuse / sys` counts as what is in use. None is above what 64 bits hold: charts
+ * and dates end with an exception on larger ones.
+ */
 function numberOf(value: string | undefined): number | undefined {
-	const number = /^\d{1,20}(?:\.\d{1,25})?(?:e[+-]\d{1,3})?(?=$| \/ )/.exec(value ?? '')?.[0];
-	return number === undefined ? undefined : Number(number);
+	const number = Number(/^\d{1,20}(?:\.\d{1,25})?(?:e[+-]\d{1,3})?(?=$| \/ )/.exec(value ?? '')?.[0]);
+	return number <= largestNumber ? number : undefined;
 }
 
 /** Newest first: collection n is in slot (n + 255) % 256 of both rings. */
@@ -83,8 +87,8 @@ function pausesOf(
 	let unpaired = 0;
 	for (let age = 0; age < Math.min(pauseSlots, gcCount); age += 1) {
 		const slot = (gcCount - age + pauseSlots - 1) % pauseSlots;
-		const pauseNanoseconds = Number(durations[slot] ?? 0);
-		const endedAtNanoseconds = Number(ends[slot] ?? 0);
+		const pauseNanoseconds = numberOf(durations[slot]) ?? 0;
+		const endedAtNanoseconds = numberOf(ends[slot]) ?? 0;
 		if (pauseNanoseconds > 0 && endedAtNanoseconds > 0) {
 			pauses.push({
 				endedAtUnixMilliseconds: endedAtNanoseconds / nanosecondsPerMillisecond,

@@ -12,6 +12,8 @@ export type Confidence = 'confirmed' | 'strong' | 'suspected';
 export type Subject =
 	| {readonly kind: 'process'}
 	| {readonly kind: 'site'; readonly key: SiteKey}
+	/** Something that has a name of its own: a pool, a set of locks. The site to look at first is `sites[0]`. */
+	| {readonly kind: 'thing'; readonly name: string}
 	| {readonly kind: 'profile'; readonly name: string}
 	| {readonly kind: 'watch'};
 
@@ -47,10 +49,24 @@ export type Finding = {
 	readonly sites: readonly SiteKey[];
 	/** A finding of another detector that this one tells already: they show as one. */
 	readonly absorbs: readonly {readonly detector: DetectorId; readonly subject: Subject}[];
+	/** A dump of all goroutines would settle it: one is taken where it costs next to nothing. */
+	readonly wantsDump?: boolean;
+	/** Other stacks to see beside it, with a word on each: `goroutine 12 waits for 0xc00001aa38, held by goroutine 7`. */
+	readonly beside?: readonly {readonly title: string; readonly stack: Stack}[];
 };
 
 /** Which new reading makes a detector look again. `watch` is each heartbeat, failed or not. */
-export type Reading = 'heartbeat' | 'goroutines' | 'block' | 'mutex' | 'memory' | 'watch';
+export type Reading =
+	| 'heartbeat'
+	| 'goroutines'
+	| 'block'
+	| 'mutex'
+	| 'memory'
+	| 'heap profile'
+	| 'metrics'
+	| 'dump'
+	| 'leaks'
+	| 'watch';
 
 /** `too-early`: there is not enough comparable data for a verdict; what fired before neither holds nor clears. */
 export type Check =

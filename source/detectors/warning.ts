@@ -32,7 +32,8 @@ export function warningIdOf(detector: DetectorId, subject: Subject): WarningId {
 		case 'site':
 			return `${detector} site ${subject.key}` as WarningId;
 		case 'profile':
-			return `${detector} profile ${subject.name}` as WarningId;
+		case 'thing':
+			return `${detector} ${subject.kind} ${subject.name}` as WarningId;
 		default:
 			return `${detector} ${subject.kind}` as WarningId;
 	}

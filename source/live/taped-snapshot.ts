@@ -2,6 +2,7 @@ import type {ContentionProfile, ContentionSnapshot} from '../profile/contention-
 import type {GoroutineSnapshot} from '../profile/goroutine-snapshot.ts';
 import type {Origin} from '../profile/origin.ts';
 import type {Site, SiteKey} from '../profile/site.ts';
+import type {DependencyKind, WaitContext} from '../profile/wait-context.ts';
 import type {WaitKind} from '../profile/wait-kind.ts';
 import {readTape, type Tape, type TapeReader, type TapeWriter, writeTape} from './tape.ts';
 
@@ -10,7 +11,7 @@ export function tapeGoroutines({total, observers, sites, siteCount}: GoroutineSn
 	tape.number(total);
 	tape.number(observers);
 	tape.number(siteCount);
-	tape.list(sites, ({site, count, groups, groupCount}) => {
+	tape.list(sites, ({site, count, groups, groupCount, context}) => {
 		writeSite(tape, site);
 		tape.number(count);
 		tape.list(groups, group => {
@@ -22,6 +23,7 @@ export function tapeGoroutines({total, observers, sites, siteCount}: GoroutineSn
 			tape.number(group.count);
 		});
 		tape.number(groupCount);
+		writeContext(tape, context);
 	});
 	return tape.finish();
 }
@@ -39,6 +41,7 @@ export function untapeGoroutines(tape: Tape): GoroutineSnapshot {
 			count: number(),
 			groups: list(readGroup),
 			groupCount: number(),
+			context: readContext({number, text, stack, list}),
 		})),
 	};
 }
@@ -85,6 +88,26 @@ export function untapeContention(tape: Tape): ContentionSnapshot {
 			stackCount: number(),
 		})),
 	};
+}
+
+function writeContext(tape: TapeWriter, {dependency, handler, contextFree, isIdle}: WaitContext): void {
+	tape.text(dependency?.kind ?? '');
+	tape.text(dependency?.name ?? '');
+	for (const frame of [dependency?.frame, handler, contextFree]) {
+		tape.stack(frame === undefined ? [] : [frame]);
+	}
+
+	tape.number(isIdle ? 1 : 0);
+}
+
+function readContext({number, text, stack}: TapeReader): WaitContext {
+	const kind = text() as DependencyKind | '';
+	const name = text();
+	const [frame] = stack();
+	const [handler] = stack();
+	const [contextFree] = stack();
+	const dependency = kind === '' || frame === undefined ? undefined : {kind, name, frame};
+	return {dependency, handler, contextFree, isIdle: number() === 1};
 }
 
 function writeSite(tape: TapeWriter, {key, kind, frame, origin, name, place}: Site): void {

@@ -62,13 +62,15 @@ function boxed(content: readonly Segment[], innerColumns: Count): readonly Segme
 export function metricLines(scene: Scene): readonly Row[] {
 	const {widthColumns} = scene;
 	return shownMetrics(scene).map(metric => {
-		const head = [
+		// Words such as `profiling is off` have nothing beside them and may take its place.
+		const valueColumns = metric.aside.text === '' ? 26 : 11;
+		const spark = metric.draw(widthColumns - 37);
+		return row(
 			segment(` ${padEnd(metric.short, 9)}`, 'dim'),
-			segment(padEnd(metric.value.text, 11), metric.value.tone),
-		];
-		const aside = widthColumns >= 50 ? [segment(padEnd(metric.aside.text, 15), metric.aside.tone)] : [];
-		const spark = metric.draw(widthColumns - 21 - (aside.length > 0 ? 15 : 0) - 1);
-		return row(...head, ...aside, segment(spark.text, 'accent'));
+			segment(padEnd(metric.value.text, valueColumns), metric.value.tone),
+			segment(padEnd(metric.aside.text, 26 - valueColumns), metric.aside.tone),
+			segment(spark.text, 'accent'),
+		);
 	});
 }
 

@@ -1,7 +1,7 @@
 import asciichart from 'asciichart';
 import type {Count} from '../profile/units.ts';
 
-/** asciichart puts a whole label into one cell, a space, then the axis. */
+/** A cell in which asciichart wants a label, and the axis; the labels are put in afterwards. */
 const axisColumns = 2;
 const asciiSymbols = ['+', '+', '-', '-', '-', '\\', '/', '\\', '/', '|'];
 
@@ -23,25 +23,38 @@ export function chartLines(
 
 	const minimum = Math.min(...known);
 	const maximum = Math.max(...known);
-	// A flat line has no height to scale by; a band around it keeps it a line.
-	const band = maximum === minimum ? Math.max(1, Math.abs(maximum) * 0.1) : 0;
-	const lowest = minimum >= 0 ? Math.max(0, minimum - band) : minimum - band;
-	const labelColumns = Math.max(
-		format(lowest).length,
-		format(maximum + band).length,
-		format((lowest + maximum) / 2).length,
-	);
+	// A wobble of a few in a hundred is no cliff: the scale covers a fifth of the highest value at least.
+	const span = Math.max(maximum - minimum, Math.abs(maximum) * 0.2, 2);
+	const band = (span - (maximum - minimum)) / 2;
+	const labels: string[] = [];
 	const text = asciichart.plot(known, {
 		height: heightRows - 1,
-		min: lowest,
+		min: minimum >= 0 ? Math.max(0, minimum - band) : minimum - band,
 		max: maximum + band,
 		offset: axisColumns,
-		format: (value: number) => ` ${format(value).padStart(labelColumns)}`.slice(-labelColumns - 1),
+		format: (value: number) => {
+			labels.push(format(value));
+			return ' ';
+		},
 		...(ascii ? {symbols: asciiSymbols} : {}),
 	});
+	const labelColumns = Math.max(...labels.map(label => label.length));
 	// The chart itself knows no holes: what lies before the first value is put in between the axis and the line.
-	const axis = labelColumns + axisColumns;
-	return text.split('\n').map(line => line.slice(0, axis) + ' '.repeat(leading) + line.slice(axis));
+	return text
+		.split('\n')
+		.map(
+			(line, index) =>
+				` ${labelAt(labels, index).padStart(labelColumns)}${line.slice(1, axisColumns)}${' '.repeat(leading)}${line.slice(axisColumns)}`,
+		);
+}
+
+/** Rows closer than a label's digits tell would read alike: of those only the middle one has it, at an end the last. */
+function labelAt(labels: readonly string[], index: Count): string {
+	const label = labels[index] ?? '';
+	const first = labels.indexOf(label);
+	const last = labels.lastIndexOf(label);
+	const chosen = first === 0 ? first : last === labels.length - 1 ? last : (first + last) >> 1;
+	return index === chosen ? label : '';
 }
 
 /** Holes between readings are bridged with the last value. */

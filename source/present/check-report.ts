@@ -7,6 +7,7 @@ import type {Series} from '../series/series.ts';
 import {windowOf} from '../series/window.ts';
 import type {Session} from '../session/session.ts';
 import {siteRowOf} from '../session/site-row.ts';
+import {stackOf} from '../session/site-stack.ts';
 
 /** Changes only when a field is removed or changes its meaning; new fields may come at any time. */
 export const checkSchema = 'goroutop.check/1';
@@ -28,7 +29,7 @@ export function checkReport(session: Session, version: string) {
 		},
 		watchedFrom: isoTime(history.beganAt),
 		watchedMilliseconds: Math.round(session.at - history.beganAt),
-		warnings: [...[...warnings.firing, ...warnings.resolved].map(warning => warningReport(warning, history))],
+		warnings: [...warnings.firing, ...warnings.resolved].map(warning => warningReport(warning, history)),
 		sites: [...history.sites.values()]
 			.map(site => siteReport(site, history))
 			.sort((a, b) => b.waiting - a.waiting),
@@ -77,12 +78,7 @@ function siteReport(site: SiteHistory, history: History) {
 		changePerMinute: block.changePerMinute ?? null,
 		block: ratesReport(site, history, 'block'),
 		mutex: ratesReport(site, history, 'mutex'),
-		stack: stackReport(
-			site.waiters?.groups[0]?.stack ??
-				site.rates.block?.cumulative.stacks[0]?.stack ??
-				site.rates.mutex?.cumulative.stacks[0]?.stack ??
-				[],
-		),
+		stack: stackReport(stackOf(site) ?? []),
 	};
 }
 

@@ -8,7 +8,7 @@ import {freshness, header} from './header.ts';
 import {heapView} from './heap-view.ts';
 import {helpRows} from './help.ts';
 import {listView} from './list-view.ts';
-import {blankRow, type Row, row, type Segment, segment} from './row.ts';
+import {padTo, type Row, row, type Segment, segment} from './row.ts';
 import {type Scene, sceneOf} from './scene.ts';
 import {severityCounts} from './severity-counts.ts';
 import {siteDetail} from './site-detail.ts';
@@ -23,10 +23,9 @@ import {fitRow} from './width.ts';
  */
 export function frame(session: Session): readonly Row[] {
 	const {widthColumns, heightRows} = session.look;
-	const rows = layout(sceneOf(session)).slice(0, heightRows);
+	const rows = padTo(layout(sceneOf(session)), heightRows).slice(0, heightRows);
 	const stale = session.history.watch.failure !== undefined;
-	const filled = [...rows, ...new Array<Row>(Math.max(0, heightRows - rows.length)).fill(blankRow)];
-	return filled.map((each, index) => {
+	return rows.map((each, index) => {
 		// What is no longer true is dimmed; the header says why, and stays bright.
 		const toned = stale && index > 0 ? dimmed(each) : each;
 		const fitted = fitRow(safeRow(toned), widthColumns);
@@ -98,7 +97,9 @@ function view(scene: Scene, heightRows: Count): readonly Row[] {
 	const {overlay, screen} = scene.session.look;
 	switch (overlay.kind) {
 		case 'none': {
-			return screen === 'heap' ? heapView(scene, heightRows) : listView(scene, heightRows);
+			return screen === 'heap'
+				? padTo(heapView(scene, heightRows), heightRows).slice(0, heightRows)
+				: listView(scene, heightRows);
 		}
 
 		case 'help': {
@@ -115,18 +116,15 @@ function view(scene: Scene, heightRows: Count): readonly Row[] {
 	}
 }
 
-/** `heightRows` of `rows` from line `scroll`; the last line says that there is more. */
-function scrolled(rows: readonly Row[], scroll: Count, heightRows: Count): readonly Row[] {
-	const first = Math.max(0, Math.min(scroll, rows.length - heightRows));
+/** `heightRows` of `rows` from line `scroll`, below zero from the end; the last line says that there is more. */
+function scrolled(rows: readonly Row[], scroll: number, heightRows: Count): readonly Row[] {
+	const end = rows.length - heightRows;
+	const first = Math.max(0, Math.min(scroll < 0 ? end + scroll + 1 : scroll, end));
 	const seen = padTo(rows.slice(first, first + heightRows), heightRows);
 	const below = rows.length - first - heightRows;
 	return below > 0
 		? [...seen.slice(0, -1), row(segment(` ↓ ${below + 1} more lines (down, PgDn)`, 'dim'))]
 		: seen;
-}
-
-function padTo(rows: readonly Row[], heightRows: Count): readonly Row[] {
-	return [...rows, ...new Array<Row>(Math.max(0, heightRows - rows.length)).fill(blankRow)];
 }
 
 /** The last gate before the terminal: no segment, wherever its text came from, carries a control character past it. */

@@ -9,7 +9,7 @@ import {blankRow, type Row, row, type Segment, segment} from './row.ts';
 import {type Scene, shownRange} from './scene.ts';
 import {cut, padEnd, padStart} from './width.ts';
 
-/** Memory and the collector: the numbers of MemStats, the heap over time, the latest pauses. */
+/** Memory and the collector: the numbers of MemStats, the heap over time, the latest pauses. As many rows as it takes. */
 export function heapView(scene: Scene, heightRows: Count): readonly Row[] {
 	const {known, session, widthColumns} = scene;
 	const {stats, takenAt} = known.history.memory;
@@ -19,10 +19,7 @@ export function heapView(scene: Scene, heightRows: Count): readonly Row[] {
 			failure === undefined
 				? 'waiting for the first reading of the heap profile'
 				: safeText(failure.sentence);
-		return fill(
-			[row(segment(cut(` ${text}`, widthColumns), failure === undefined ? 'dim' : 'warning'))],
-			heightRows,
-		);
+		return [row(segment(cut(` ${text}`, widthColumns), failure === undefined ? 'dim' : 'warning'))];
 	}
 
 	const age = Math.max(0, known.at - takenAt);
@@ -44,7 +41,7 @@ export function heapView(scene: Scene, heightRows: Count): readonly Row[] {
 	);
 	const pauseLine = row(segment(` latest pauses: ${pausesText(scene)}`, 'plain'));
 	const space = heightRows - table.length - 4;
-	return fill([heading, ...table, blankRow, pauseLine, ...chart(scene, space)], heightRows);
+	return [heading, ...table, blankRow, pauseLine, ...chart(scene, space)];
 }
 
 function numbersOf({known}: Scene): readonly (readonly [name: string, text: string])[] {
@@ -131,11 +128,4 @@ function chart(scene: Scene, heightRows: Count): readonly Row[] {
 				row(segment(` live + garbage, last ${range.label} (t changes it)`, 'dim')),
 				...lines.map(line => row(segment(cut(line, widthColumns), 'accent'))),
 			];
-}
-
-function fill(rows: readonly Row[], heightRows: Count): readonly Row[] {
-	return [...rows, ...new Array<Row>(Math.max(0, heightRows - rows.length)).fill(blankRow)].slice(
-		0,
-		heightRows,
-	);
 }

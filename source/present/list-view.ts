@@ -4,7 +4,7 @@ import type {Count} from '../profile/units.ts';
 import {cursorIndex, type ListItem, listOf, sortOf} from '../session/list.ts';
 import {activeFilter} from '../session/look.ts';
 import {clockText} from './clock-text.ts';
-import {blankRow, type Row, row, segment} from './row.ts';
+import {padTo, type Row, row, segment} from './row.ts';
 import type {Scene} from './scene.ts';
 import {siteTable} from './site-table.ts';
 import {warningLine} from './warning-text.ts';
@@ -30,10 +30,7 @@ export function listView(scene: Scene, heightRows: Count): readonly Row[] {
 	});
 	const filled = items.length === 0 ? [row(segment(cut(` ${emptyText(scene)}`, widthColumns), 'dim'))] : body;
 	const rows = [...notes, heading, ...filled];
-	return [...rows, ...new Array<Row>(Math.max(0, heightRows - rows.length)).fill(blankRow)].slice(
-		0,
-		heightRows,
-	);
+	return padTo(rows, heightRows).slice(0, heightRows);
 }
 
 /** The cursor stands in the middle of a long list, so that what is around it is always seen. */

@@ -12,7 +12,7 @@ import {latest} from '../series/series.ts';
 import type {Session} from '../session/session.ts';
 import {clockText} from './clock-text.ts';
 
-/** One sample in one line, for a pipe or a dumb terminal: `13:05:22 goroutines=12481 waiting=4.2s/s …`. */
+/** One sample in one line, for a pipe or a dumb terminal: `13:05:22  goroutines 12,481  waiting 4.2 s/s  …`. */
 export function sampleLine({history, settings, at}: Session): string {
 	const {goroutines, block, mutex, memory, watch} = history;
 	const parts = [
@@ -40,7 +40,7 @@ function profileText(history: History, which: 'block' | 'mutex', delay: number |
 			: text(delay, formatDelayRate);
 }
 
-/** Why there is no sample: `13:05:22 no answer: … next try in 4s`. */
+/** Why there is no sample: `13:05:22  Nothing listens at …; next try in 4.0s`. */
 export function failureLine({history, settings, at}: Session): string | undefined {
 	const {failure} = history.watch;
 	if (failure === undefined) {

@@ -1,3 +1,5 @@
+import type {Count} from '../profile/units.ts';
+
 /** What a piece of text is, not how it looks: colours are chosen by the views. */
 export type Tone =
 	| 'plain'
@@ -28,6 +30,11 @@ export function row(...segments: readonly (Segment | string)[]): Row {
 }
 
 export const blankRow: Row = {segments: [], selected: false};
+
+/** `rows` with blank ones below until there are `heightRows`; no row is taken away. */
+export function padTo(rows: readonly Row[], heightRows: Count): readonly Row[] {
+	return [...rows, ...new Array<Row>(Math.max(0, heightRows - rows.length)).fill(blankRow)];
+}
 
 export function textOf({segments}: Row): string {
 	return segments.map(({text}) => text).join('');

@@ -50,7 +50,7 @@ function numbers(site: SiteHistory, {known, session}: Scene): Row {
 	const mutex = siteRowOf(site, known.history, 'mutex', undefined);
 	const since = clockText(site.firstSeenAt, session.settings.utcOffsetMilliseconds);
 	const parts = [
-		`${site.site.kind}`,
+		site.site.kind,
 		`${formatCount(block.waiting)} waiting now`,
 		...(block.delayPerSecond === undefined ? [] : [`waits ${formatDelayRate(block.delayPerSecond)}`]),
 		...(block.eventsPerSecond === undefined ? [] : [`${formatRate(block.eventsPerSecond)} events/s`]),
@@ -157,13 +157,6 @@ function frameRow(frame: Frame, {widthColumns, session}: Scene): Row {
 }
 
 function toTry({site}: SiteHistory, {widthColumns}: Scene): readonly Row[] {
-	const advice = adviceFor(site.kind);
-	return advice === undefined
-		? []
-		: [
-				blankRow,
-				...wrap(`What to try: ${advice.nextStep}`, widthColumns - 2).map(line =>
-					row(segment(` ${line}`, 'info')),
-				),
-			];
+	const lines = wrap(`What to try: ${adviceFor(site.kind).nextStep}`, widthColumns - 2);
+	return [blankRow, ...lines.map(line => row(segment(` ${line}`, 'info')))];
 }

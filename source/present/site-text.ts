@@ -20,10 +20,12 @@ export function siteText(site: Site, widthColumns: Count): {readonly name: strin
 		return {name: cutName(name, widthColumns) ?? cut(callOf(name).slice(1), widthColumns), place: ''};
 	}
 
-	return {name: shortName, place: cutPlace(place, widthColumns - widthOf(shortName) - 1)};
+	return {name: shortName, place: placeText(site, widthColumns - widthOf(shortName) - 1)};
 }
 
-function cutPlace(place: string, widthColumns: Count): string {
+/** `pool.go:88` with its file's name shortened to what fits; the line always stays whole. */
+export function placeText(site: Site, widthColumns: Count): string {
+	const place = safeText(site.place);
 	const colon = place.lastIndexOf(':');
 	const line = colon === -1 ? '' : place.slice(colon);
 	return cutMiddle(place.slice(0, place.length - line.length), widthColumns - widthOf(line)) + line;

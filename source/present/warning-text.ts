@@ -6,12 +6,13 @@ import {minuteText} from './clock-text.ts';
 import {type Row, row, type Segment, segment} from './row.ts';
 import type {Scene} from './scene.ts';
 import {severityMark} from './severity.ts';
-import {siteText} from './site-text.ts';
+import {placeText, siteText} from './site-text.ts';
 import {cut, padEnd, segmentsWidth, widthOf} from './width.ts';
 
 /**
- * One warning in one line: mark, what it is called, the place, the fact, the step, the site's id. The place and the
- * beginning of the fact always stay; then comes the rest of the fact, clause by clause, then the step.
+ * One warning in one line: mark, what it is called, the place, the fact, the step, the site's id. File and line and the
+ * beginning of the fact come first, for they lead to the cause; then the function, then the step, and what room is left
+ * takes the rest of the fact, clause by clause.
  */
 export function warningLine(warning: Warning, scene: Scene): Row {
 	const {widthColumns} = scene;
@@ -19,10 +20,10 @@ export function warningLine(warning: Warning, scene: Scene): Row {
 	const head = headOf(warning, widthColumns >= 70 ? 11 : warning.word.length + 1);
 	const tail = site === undefined ? [] : [segment(`  ${site.id} `, 'accent')];
 	const room = widthColumns - segmentsWidth(head) - segmentsWidth(tail);
-	const place = site === undefined ? [] : placeSegments(site, Math.floor(room * 0.45));
+	const [first = '', ...rest] = clausesOf(warning, scene);
+	const place = site === undefined ? [] : placeBeside(site, Math.floor(room * 0.45), room - widthOf(first));
 	const step = widthColumns >= 100 && warning.shortStep !== '' ? `  → ${warning.shortStep}` : '';
 	const factRoom = room - segmentsWidth(place);
-	const [first = '', ...rest] = clausesOf(warning, scene);
 	const stepFits = widthOf(first) + widthOf(step) <= factRoom;
 	const fact = joined(first, rest, factRoom - (stepFits ? widthOf(step) : 0));
 	const shownStep = stepFits ? step : '';
@@ -82,6 +83,18 @@ function joined(first: string, rest: readonly string[], widthColumns: Count): st
 function placeSegments({site}: SiteHistory, widthColumns: Count): readonly Segment[] {
 	const {name, place} = siteText(site, widthColumns - 2);
 	return [segment(name, 'own'), segment(place === '' ? '  ' : ` ${place}  `, 'dim')];
+}
+
+/** Function and place in their share, or in all that the fact can spare; where neither holds both, the place alone. */
+function placeBeside(history: SiteHistory, shareColumns: Count, mostColumns: Count): readonly Segment[] {
+	const {site} = history;
+	const fitting = [shareColumns, mostColumns].find(columns => siteText(site, columns - 2).place !== '');
+	if (fitting !== undefined || site.place === '') {
+		return placeSegments(history, fitting ?? shareColumns);
+	}
+
+	const place = placeText(site, Math.max(shareColumns, mostColumns) - 2);
+	return [segment(place, 'own'), segment('  ')];
 }
 
 /** The firing warnings, at most `heightRows` lines; the last one counts those that found no room. Always at least one line. */

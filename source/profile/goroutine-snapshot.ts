@@ -2,6 +2,7 @@ import type {Stack} from './frame.ts';
 import type {Label, Profile, ProfileSample} from './profile.ts';
 import {type Site, type SiteKey, siteOf} from './site.ts';
 import type {Count} from './units.ts';
+import {type WaitContext, waitContextOf} from './wait-context.ts';
 
 /** Goroutines that share one stack and one set of labels. */
 export type GoroutineGroup = {
@@ -16,6 +17,8 @@ export type SiteWaiters = {
 	readonly count: Count;
 	readonly groups: readonly GoroutineGroup[];
 	readonly groupCount: Count;
+	/** Of its largest group. */
+	readonly context: WaitContext;
 };
 
 /** One goroutine profile by site, largest first. `total` leaves out the goroutines that served the observation. */
@@ -70,6 +73,7 @@ export function groupGoroutines(profile: Profile, ownRoot: string | undefined): 
 			groups: groups.sort((a, b) => b.count - a.count).slice(0, groupsKept),
 			groupCount: groups.length,
 		}))
+		.map(waiters => ({...waiters, context: waitContextOf(waiters.groups[0]?.stack ?? [], ownRoot)}))
 		.sort((a, b) => b.count - a.count);
 	return {total, observers, sites: sites.slice(0, sitesKept), siteCount: sites.length};
 }

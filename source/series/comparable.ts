@@ -42,12 +42,17 @@ export function beginStretch(
 			delayPerSecond: history.mutex.delayPerSecond,
 			eventsPerSecond: history.mutex.eventsPerSecond,
 		},
+		heapProfile: {...fresh.heapProfile, timerObjects: history.heapProfile.timerObjects},
+		dumps: fresh.dumps,
+		leaks: fresh.leaks,
+		schedulingLatency: undefined,
 		memory: {
 			...history.memory,
 			takenAt: undefined,
 			readings: 0,
 			stats: undefined,
 			newPauses: [],
+			collections: [],
 		},
 	};
 }

@@ -1,12 +1,22 @@
 import type {ContentionProfile, SiteContention} from '../profile/contention-snapshot.ts';
+import type {DumpSnapshot, GoroutineNumber} from '../profile/dump-snapshot.ts';
 import type {Failure} from '../profile/failure.ts';
 import type {SiteWaiters} from '../profile/goroutine-snapshot.ts';
+import type {HeapSnapshot} from '../profile/heap-snapshot.ts';
 import type {IndexPage} from '../profile/index-page.ts';
+import type {LeakSnapshot} from '../profile/leak-snapshot.ts';
 import type {GcPause, MemoryStats} from '../profile/memory-stats.ts';
 import type {RuntimeMetrics} from '../profile/runtime-metrics.ts';
 import type {Site, SiteKey} from '../profile/site.ts';
 import type {SiteId} from '../profile/site-id.ts';
-import type {Count, Fraction, Milliseconds, Nanoseconds, UnixMilliseconds} from '../profile/units.ts';
+import type {
+	Count,
+	Fraction,
+	Milliseconds,
+	Nanoseconds,
+	Seconds,
+	UnixMilliseconds,
+} from '../profile/units.ts';
 import {emptySeries, type Series} from './series.ts';
 
 /** Something that breaks comparison or that charts should show. */
@@ -74,6 +84,41 @@ export type MemoryHistory = {
 	readonly longestPauseNanoseconds: Series;
 	/** Pauses that ended since the reading before, newest first. */
 	readonly newPauses: readonly GcPause[];
+	/** Share of the CPU time between two readings that the collector took; a lower bound where the target tells no start time. */
+	readonly gcShare: Series;
+	/**
+	 * Times on our clock between which each of the newest collections ended, oldest first: no earlier than `after`, no
+	 * later than `before`. They say whether a dump's minutes had a chance to be counted.
+	 */
+	readonly collections: readonly {readonly after: UnixMilliseconds; readonly before: UnixMilliseconds}[];
+};
+
+/** Heap profiles: which allocation sites grow. */
+export type HeapProfileHistory = {
+	readonly takenAt: UnixMilliseconds | undefined;
+	readonly latest: HeapSnapshot | undefined;
+	/** The one to compare the latest with, and when it was taken. */
+	readonly earlier: {readonly at: UnixMilliseconds; readonly snapshot: HeapSnapshot} | undefined;
+	readonly timerObjects: Series;
+};
+
+/** Dumps of all goroutines: fetched on request, or once when a warning needs one. */
+export type DumpHistory = {
+	readonly takenAt: UnixMilliseconds | undefined;
+	/** Dumps since `comparableSince`. */
+	readonly count: Count;
+	readonly latest: DumpSnapshot | undefined;
+	/**
+	 * For each waiter of the latest dump, when it was first seen in this same wait (number, state, stack and lock): at the
+	 * latest dump itself for those that are new. It may have run in between and come back.
+	 */
+	readonly seenSince: ReadonlyMap<GoroutineNumber, UnixMilliseconds>;
+};
+
+/** What the runtime's own leak detection found. */
+export type LeakHistory = {
+	readonly takenAt: UnixMilliseconds | undefined;
+	readonly latest: LeakSnapshot | undefined;
 };
 
 /** How the watching itself fares. */
@@ -121,6 +166,11 @@ export type History = {
 	readonly block: ContentionHistory;
 	readonly mutex: ContentionHistory;
 	readonly memory: MemoryHistory;
+	readonly heapProfile: HeapProfileHistory;
+	readonly dumps: DumpHistory;
+	readonly leaks: LeakHistory;
+	/** Scheduling latencies between the last two readings of the metrics, by upper bound. */
+	readonly schedulingLatency: readonly {readonly upToSeconds: Seconds; readonly count: Count}[] | undefined;
 	readonly metrics: RuntimeMetrics | undefined;
 	readonly marks: readonly Mark[];
 	readonly watch: WatchHealth;
@@ -146,7 +196,18 @@ const emptyMemory: MemoryHistory = {
 	allocatedBytesPerSecond: emptySeries,
 	longestPauseNanoseconds: emptySeries,
 	newPauses: [],
+	gcShare: emptySeries,
+	collections: [],
 };
+
+const emptyHeapProfile: HeapProfileHistory = {
+	takenAt: undefined,
+	latest: undefined,
+	earlier: undefined,
+	timerObjects: emptySeries,
+};
+
+const emptyDumps: DumpHistory = {takenAt: undefined, count: 0, latest: undefined, seenSince: new Map()};
 
 export function emptyHistory(
 	at: UnixMilliseconds,
@@ -169,6 +230,10 @@ export function emptyHistory(
 		block: emptyContention,
 		mutex: emptyContention,
 		memory: emptyMemory,
+		heapProfile: emptyHeapProfile,
+		dumps: emptyDumps,
+		leaks: {takenAt: undefined, latest: undefined},
+		schedulingLatency: undefined,
 		metrics: undefined,
 		marks: [],
 		watch: {

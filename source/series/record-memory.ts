@@ -32,6 +32,8 @@ export function recordMemory(before: History, at: UnixMilliseconds, stats: Memor
 			readings: memory.readings + 1,
 			stats,
 			newPauses,
+			gcShare: memory.gcShare,
+			collections: memory.collections,
 			heapAllocBytes: append(memory.heapAllocBytes, at, stats.heapAllocBytes),
 			gcCpuFraction: append(memory.gcCpuFraction, at, stats.gcCpuFraction),
 			gcPerSecond: rates

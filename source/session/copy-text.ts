@@ -8,6 +8,7 @@ import {cursorIndex, listOf} from './list.ts';
 import {wishing} from './look-actions.ts';
 import {type Session, shown} from './session.ts';
 import {siteRowOf} from './site-row.ts';
+import {stackOf} from './site-stack.ts';
 
 const noticeMilliseconds = 3000;
 const framesCopied = 40;
@@ -53,10 +54,6 @@ function siteMarkdown(session: Session, site: SiteHistory, from: string): string
 	const {history, warnings} = shown(session);
 	const block = siteRowOf(site, history, 'block', undefined);
 	const mutex = siteRowOf(site, history, 'mutex', undefined);
-	const stack =
-		site.waiters?.groups[0]?.stack ??
-		site.rates.block?.cumulative.stacks[0]?.stack ??
-		site.rates.mutex?.cumulative.stacks[0]?.stack;
 	const about = warnings.firing.filter(warning => siteKeyOf(warning) === site.site.key);
 	return [
 		`**${site.id}** ${siteMention(site.site)} — ${site.site.kind} (${from})`,
@@ -67,7 +64,7 @@ function siteMarkdown(session: Session, site: SiteHistory, from: string): string
 		...about.map(
 			warning => `- ${warning.severity}: ${safeText(warning.headline)} → ${safeText(warning.nextStep)}`,
 		),
-		...stackBlock(stack),
+		...stackBlock(stackOf(site)),
 	].join('\n');
 }
 

@@ -1,7 +1,10 @@
 import type {ContentionProfile, ContentionSnapshot} from '../profile/contention-snapshot.ts';
+import type {DumpSnapshot} from '../profile/dump-snapshot.ts';
 import type {Failure} from '../profile/failure.ts';
 import type {GoroutineSnapshot} from '../profile/goroutine-snapshot.ts';
+import type {HeapSnapshot} from '../profile/heap-snapshot.ts';
 import type {IndexPage} from '../profile/index-page.ts';
+import type {LeakSnapshot} from '../profile/leak-snapshot.ts';
 import type {MemoryStats} from '../profile/memory-stats.ts';
 import type {RuntimeMetrics} from '../profile/runtime-metrics.ts';
 import type {Count, Fraction, Milliseconds, UnixMilliseconds} from '../profile/units.ts';
@@ -30,6 +33,9 @@ export type TargetEvent =
 			readonly profile: ContentionProfile;
 			readonly profiling: Profiling;
 	  }
+	| {readonly type: 'dump-read'; readonly at: UnixMilliseconds; readonly snapshot: DumpSnapshot}
+	| {readonly type: 'leaks-read'; readonly at: UnixMilliseconds; readonly snapshot: LeakSnapshot}
+	| {readonly type: 'heap-profile-read'; readonly at: UnixMilliseconds; readonly snapshot: HeapSnapshot}
 	| {readonly type: 'memory-read'; readonly at: UnixMilliseconds; readonly stats: MemoryStats}
 	| {readonly type: 'metrics-read'; readonly at: UnixMilliseconds; readonly metrics: RuntimeMetrics}
 	/** The executable's path on the target's machine and its build id, from a profile's mapping. */

@@ -88,7 +88,9 @@ function stateItems(session: Session): readonly ListItem[] {
 	for (const item of siteItems(session, 'block', site => site.waiters !== undefined)) {
 		if (item.kind === 'site') {
 			const {kind} = item.row.history.site;
-			states.set(kind, [...(states.get(kind) ?? []), item]);
+			const sites = states.get(kind) ?? [];
+			sites.push(item);
+			states.set(kind, sites);
 		}
 	}
 

@@ -28,12 +28,15 @@ export type Sort = {readonly column: string; readonly reversed: boolean};
 /** `draft` is being typed; it filters at once, and escape brings `applied` back. */
 export type Filter = {readonly applied: string; readonly draft: string | undefined};
 
-/** What lies over the screen. `scroll` is the first line shown; it is held within what there is when drawn. */
+/**
+ * What lies over the screen. `scroll` is the first line shown, from 0 up, or how far from the end to be: -1 is the end,
+ * -2 one line above it. It is held within what there is when drawn.
+ */
 export type Overlay =
 	| {readonly kind: 'none'}
-	| {readonly kind: 'help'; readonly scroll: Count}
-	| {readonly kind: 'site'; readonly key: SiteKey; readonly scroll: Count}
-	| {readonly kind: 'warning'; readonly id: string; readonly scroll: Count};
+	| {readonly kind: 'help'; readonly scroll: number}
+	| {readonly kind: 'site'; readonly key: SiteKey; readonly scroll: number}
+	| {readonly kind: 'warning'; readonly id: string; readonly scroll: number};
 
 /** What the person looks at, and how. Never what is known: that is History. */
 export type Look = {

@@ -10,7 +10,11 @@ const holdMilliseconds = 4000;
 export function moveBy(session: Session, rows: number): Session {
 	const {overlay} = session.look;
 	if (overlay.kind !== 'none') {
-		return withOverlay(session, {...overlay, scroll: Math.max(0, overlay.scroll + rows)});
+		const scroll = overlay.scroll + rows;
+		return withOverlay(session, {
+			...overlay,
+			scroll: overlay.scroll < 0 ? Math.min(-1, scroll) : Math.max(0, scroll),
+		});
 	}
 
 	const items = listOf(session);
@@ -20,7 +24,7 @@ export function moveBy(session: Session, rows: number): Session {
 export function moveTo(session: Session, end: 'first' | 'last'): Session {
 	const {overlay} = session.look;
 	if (overlay.kind !== 'none') {
-		return withOverlay(session, {...overlay, scroll: end === 'first' ? 0 : Number.MAX_SAFE_INTEGER});
+		return withOverlay(session, {...overlay, scroll: end === 'first' ? 0 : -1});
 	}
 
 	const items = listOf(session);
@@ -44,7 +48,7 @@ function moveToIndex(session: Session, items: readonly ListItem[], index: number
 	};
 }
 
-/** Opens what the cursor stands on. A warning about a site opens that site: its stack is what one wants to see. */
+/** Opens what the cursor stands on: a site, or a warning, which shows the site it is about as well. */
 export function openSelected(session: Session): Session {
 	const {look} = session;
 	const items = listOf(session);

@@ -3,8 +3,11 @@ import {advanceWarnings} from '../detectors/warning-log.ts';
 import {beginStretch} from '../series/comparable.ts';
 import type {History} from '../series/history.ts';
 import {recordContention, recordProfiling} from '../series/record-contention.ts';
+import {recordDump} from '../series/record-dump.ts';
 import {recordGoroutines} from '../series/record-goroutines.ts';
+import {recordHeapProfile} from '../series/record-heap-profile.ts';
 import {recordHeartbeat} from '../series/record-heartbeat.ts';
+import {recordLeaks} from '../series/record-leaks.ts';
 import {recordMemory, recordMetrics} from '../series/record-memory.ts';
 import {recordFailure, recordPace, recordSkipped} from '../series/record-watch.ts';
 import type {SessionEvent, TargetEvent} from './event.ts';
@@ -67,8 +70,26 @@ function learn(session: Session, event: Learnt): Session {
 			]);
 		}
 
+		case 'dump-read': {
+			return readAgain(forgetFailure(session, 'dump'), recordDump(history, event.at, event.snapshot), [
+				'dump',
+			]);
+		}
+
+		case 'leaks-read': {
+			return readAgain(
+				forgetFailure(session, 'goroutineleak'),
+				recordLeaks(history, event.at, event.snapshot),
+				['leaks'],
+			);
+		}
+
+		case 'heap-profile-read': {
+			return readAgain(session, recordHeapProfile(history, event.at, event.snapshot), ['heap profile']);
+		}
+
 		case 'metrics-read': {
-			return {...session, history: recordMetrics(history, event.at, event.metrics)};
+			return readAgain(session, recordMetrics(history, event.at, event.metrics), ['metrics']);
 		}
 
 		case 'identified': {
@@ -122,11 +143,17 @@ function forgetFailure(session: Session, profile: string): Session {
 	return {...session, profileFailures};
 }
 
-/** Another executable or build behind the same address is another process. */
+/**
+ * Another executable or build behind the same address is another process; but what a process is called that is already
+ * known to be new is no second restart.
+ */
 function identify(session: Session, event: Extract<Learnt, {type: 'identified'}>): Session {
 	const {executable, buildId, ownRoot} = event;
 	const was = session.target;
-	const replaced = was.executable !== undefined && (was.executable !== executable || was.buildId !== buildId);
+	const replaced =
+		was.executable !== undefined &&
+		session.history.goroutinesTakenAt !== undefined &&
+		(was.executable !== executable || was.buildId !== buildId);
 	const target = {...was, executable, buildId, ownRoot};
 	return replaced
 		? {

@@ -1,7 +1,7 @@
 import type {DetectorSettings} from '../detectors/settings.ts';
 import {emptyWarningLog, type WarningLog} from '../detectors/warning-log.ts';
 import type {Failure} from '../profile/failure.ts';
-import type {Fraction, Milliseconds, UnixMilliseconds} from '../profile/units.ts';
+import type {Count, Fraction, Milliseconds, UnixMilliseconds} from '../profile/units.ts';
 import {emptyHistory, type History} from '../series/history.ts';
 import type {Look} from './look.ts';
 
@@ -15,7 +15,22 @@ export type TargetIdentity = {
 	readonly ownRoot: string | undefined;
 };
 
+/** What the sampler fetches only when asked: a dump of all goroutines, the runtime's own leak detection. */
+export type ErrandName = 'dump' | 'leaks';
+
+/** How often each errand was asked for so far: one more is a new wish, fulfilled once. */
+export type Errands = {readonly [name in ErrandName]: number};
+
+/**
+ * Who may ask: the person alone, a warning too that needs it and where it costs next to nothing, or the program again and
+ * again within its limits.
+ */
+export type ErrandMode = 'on request' | 'when needed' | 'regularly';
+
 export type Settings = {
+	readonly errands: {readonly [name in ErrandName]: ErrandMode};
+	/** From this many goroutines on, a dump is only taken when it is forced. */
+	readonly dumpLimitGoroutines: Count;
 	readonly intervalMilliseconds: Milliseconds;
 	readonly budgetFraction: Fraction;
 	readonly detectors: DetectorSettings;
@@ -57,6 +72,7 @@ export type Session = Known & {
 	/** Profiles that cannot be read while the target answers, by name. */
 	readonly profileFailures: ReadonlyMap<string, Failure>;
 	readonly notice: Notice | undefined;
+	readonly errands: Errands;
 	readonly wish: Wish;
 };
 
@@ -75,6 +91,7 @@ export function newSession(
 		frozen: undefined,
 		profileFailures: new Map(),
 		notice: undefined,
+		errands: {dump: 0, leaks: 0},
 		wish: {serial: 0, kind: 'none'},
 		look: {
 			widthColumns: 80,

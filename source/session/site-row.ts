@@ -68,7 +68,9 @@ function ratesSince(
 	const now = site.rates[profile]?.cumulative;
 	const then = base?.rates[profile]?.cumulative;
 	const elapsedMilliseconds = (history[profile].takenAt ?? 0) - (baseline[profile].takenAt ?? 0);
-	return now === undefined || elapsedMilliseconds <= 0
+	const beganAnewAt = history.marks.findLast(({kind}) => kind !== 'gap')?.at ?? Number.NEGATIVE_INFINITY;
+	// Counters of another process, or under another sampling rate, have nothing to be subtracted from.
+	return now === undefined || elapsedMilliseconds <= 0 || beganAnewAt > baseline.at
 		? noRates
 		: ratesOf(
 				now.contentions - (then?.contentions ?? 0),

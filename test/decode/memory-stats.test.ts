@@ -114,3 +114,19 @@ test('a number that the end of the input cuts is not believed', () => {
 	const text = heapText();
 	expect(decodedValue(decodeMemoryStats(text.slice(0, -4))).maxResidentBytes).toBeUndefined();
 });
+
+test.each([
+	['HeapAlloc', '1e999'],
+	['TotalAlloc', '9e+300'],
+])('a number that 64 bits cannot hold is not believed: %s = %s', (name, value) => {
+	expect(reasonOf(decodeMemoryStats(heapText({[name]: value})))).toContain(`${name} missing`);
+});
+
+test('a pause at a time that no calendar has is skipped and counted', () => {
+	const text = heapText({
+		PauseEnd: ring({0: 1_795_212_210_112_000_000}).replace(' 0 ', ` 1${'0'.repeat(40)} `),
+	});
+	const decoded = decodeMemoryStats(text);
+	expect(decoded).toMatchObject({ok: true, skipped: 1});
+	expect(decodedValue(decoded).pauses.map(pause => pause.pauseNanoseconds)).toEqual([300]);
+});

@@ -91,6 +91,30 @@ describe('frame', () => {
 		await expect(picture(story)).toMatchFileSnapshot(`pictures/${name}-100x40.txt`);
 	});
 
+	it('scrolls up from the end at once, and not beyond it', () => {
+		const story = incident(80, 24);
+		story.press('?', 'end');
+		const atEnd = picture(story);
+		story.press('down');
+		expect(picture(story)).toBe(atEnd);
+		story.press('up');
+		expect(picture(story)).not.toBe(atEnd);
+		story.press('down');
+		expect(picture(story)).toBe(atEnd);
+	});
+
+	it('says in a narrow pane where to look, and what is not measured', () => {
+		const story = incident(60, 12);
+		story.tell({
+			type: 'profiling-known',
+			at: story.session().at,
+			profile: 'mutex',
+			profiling: {state: 'off'},
+		});
+		expect(picture(story)).toContain(' locks    profiling is off ');
+		expect(picture(story)).toContain('worker.go:88  2,168 in chan send');
+	});
+
 	it('dims what is stale and says why and when it tries again', async () => {
 		const story = incident(80, 24);
 		const at = story.session().at + 2000;

@@ -104,6 +104,19 @@ describe('goroutine profiles', () => {
 	});
 });
 
+test('sites and ids stay bounded when a target makes up new names all the time', () => {
+	let history = empty;
+	for (let poll = 0; poll < 14; poll++) {
+		const names = Array.from({length: 5000}, (_, index) => `evil.f${poll}x${index}[select]`);
+		history = goroutines(history, poll * 2000, Object.fromEntries(names.map(name => [name, 1])));
+	}
+
+	expect(history.sites.size).toBe(30_000);
+	expect(history.siteKeys.size).toBeLessThanOrEqual(60_000);
+	expect(siteCalled(history, 'evil.f13x4999')?.waiters?.count).toBe(1);
+	expect(siteCalled(history, 'evil.f0x0')).toBeUndefined();
+});
+
 describe('contention profiles', () => {
 	const first = contention(empty, 0, 'mutex', {'cache.Get[unlock]': [100, 50]});
 

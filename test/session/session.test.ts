@@ -152,6 +152,20 @@ describe('looking', () => {
 		expect(again?.kind === 'site' && again.row.waiting).toBe(12);
 	});
 
+	it('has no rates since a baseline that another process counted', () => {
+		const story = beginStory();
+		story.poll({waiting: {[lock]: 5}, block: {[lock]: [900, 90]}});
+		story.press('b');
+		story.poll({waiting: {[lock]: 5}, block: {[lock]: [910, 91]}});
+		const rates = () => {
+			const [first] = listOf(story.session());
+			return first?.kind === 'site' ? first.row.eventsPerSecond : undefined;
+		};
+		expect(rates()).toBe(5);
+		story.poll({waiting: {[lock]: 5}, block: {[lock]: [3, 1]}});
+		expect(rates()).toBeUndefined();
+	});
+
 	it('returns exactly where one was', () => {
 		const story = threeSites();
 		story.press('down', 'enter');
@@ -225,6 +239,32 @@ describe('the target', () => {
 		expect(story.session().history.marks.map(({kind}) => kind)).toEqual(['restart']);
 		story.poll({waiting: {[send]: 1}});
 		expect([...story.session().history.sites.values()][0]?.id).toBe(id);
+	});
+
+	it('counts one restart when the process that came back is another build', () => {
+		const story = beginStory();
+		const poll = (buildId: string) => {
+			story.tell({
+				type: 'identified',
+				at: story.session().at,
+				executable: '/bin/shop',
+				buildId,
+				ownRoot: undefined,
+			});
+			story.poll({waiting: {[send]: 9}});
+		};
+		poll('a');
+		const at = story.session().at + 2000;
+		story.tell({type: 'read-failed', at, failure, nextTryAt: at + 1});
+		story.tell({
+			type: 'index-read',
+			at: at + 1,
+			index: {counts: new Map([['goroutine', 4]])},
+			pollMilliseconds: 1,
+		});
+		poll('b');
+		expect(story.session().history.marks.map(({kind}) => kind)).toEqual(['restart']);
+		expect(story.session().target.buildId).toBe('b');
 	});
 
 	it('makes the same session of the same events', () => {

@@ -38,6 +38,8 @@ export function beginStory(look: Partial<Look> = {}, settings: Partial<Settings>
 			detectors: defaultSettings,
 			ascii: false,
 			utcOffsetMilliseconds: 0,
+			errands: {dump: 'on request', leaks: 'on request'},
+			dumpLimitGoroutines: 10_000,
 			...settings,
 		},
 		look,
