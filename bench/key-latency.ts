@@ -11,6 +11,8 @@ type Load = {
 	readonly stacks: Count;
 	readonly intervalMilliseconds: Milliseconds;
 	readonly goalMilliseconds: Milliseconds;
+	/** Of the dump that is asked for every three seconds; none at 0. */
+	readonly dumpedGoroutines: Count;
 };
 
 type Latency = {
@@ -18,24 +20,40 @@ type Latency = {
 	readonly millisecondsByKey: readonly Milliseconds[];
 	readonly unanswered: Count;
 	readonly profilesPerSecond: number;
+	readonly dumps: Count;
 };
 
 const size = {columns: 120, rows: 36};
 const keyIntervalMilliseconds: Milliseconds = 100;
 const loads: readonly Load[] = [
-	{name: 'idle: 40 stacks, every 2 s', stacks: 40, intervalMilliseconds: 2000, goalMilliseconds: 30},
+	{
+		name: 'idle: 40 stacks, every 2 s',
+		stacks: 40,
+		intervalMilliseconds: 2000,
+		goalMilliseconds: 30,
+		dumpedGoroutines: 0,
+	},
 	// Just small enough to be decoded on the thread that draws.
 	{
 		name: 'decoding: 3 profiles of 400 stacks, every 500 ms',
 		stacks: 400,
 		intervalMilliseconds: 500,
 		goalMilliseconds: 50,
+		dumpedGoroutines: 0,
 	},
 	{
 		name: 'decoding: 3 profiles of 5,000 stacks, every 500 ms',
 		stacks: 5000,
 		intervalMilliseconds: 500,
 		goalMilliseconds: 50,
+		dumpedGoroutines: 0,
+	},
+	{
+		name: 'a dump of 17,500 goroutines (20 MB) every 3 s',
+		stacks: 40,
+		intervalMilliseconds: 2000,
+		goalMilliseconds: 50,
+		dumpedGoroutines: 17_500,
 	},
 ];
 
@@ -49,13 +67,14 @@ export const keyLatency: Benchmark = {
 			latencies.push(await measureLatency(load, byEffort(effort, 40, 200, 600)));
 		}
 		return {
-			columns: ['', 'p50 ms', 'p95', 'p99', 'max', 'keys', 'unanswered', 'profiles/s'],
-			rows: latencies.map(({load, millisecondsByKey, unanswered, profilesPerSecond}) => [
+			columns: ['', 'p50 ms', 'p95', 'p99', 'max', 'keys', 'unanswered', 'profiles/s', 'dumps'],
+			rows: latencies.map(({load, millisecondsByKey, unanswered, profilesPerSecond, dumps}) => [
 				load.name,
 				...[0.5, 0.95, 0.99, 1].map(share => shownLatency(percentile(millisecondsByKey, share))),
 				String(millisecondsByKey.length),
 				String(unanswered),
 				fixed(profilesPerSecond, 1),
+				String(dumps),
 			]),
 			goals: latencies.map(({load, millisecondsByKey, unanswered}) => {
 				const slow = percentile(millisecondsByKey, 0.99);
@@ -76,7 +95,7 @@ export const keyLatency: Benchmark = {
 async function measureLatency(load: Load, keys: Count): Promise<Latency> {
 	const seconds = (keys * keyIntervalMilliseconds) / 1000;
 	const turns = Math.ceil(((seconds + 8) * 1000) / load.intervalMilliseconds);
-	const server = await startProfileServer(load.stacks, turns);
+	const server = await startProfileServer(load.stacks, turns, load.dumpedGoroutines);
 	const interval = `${load.intervalMilliseconds}ms`;
 	const terminal = await openTerminal(
 		size,
@@ -86,9 +105,14 @@ async function measureLatency(load: Load, keys: Count): Promise<Latency> {
 	await wait(4000);
 	const before = server.servedProfiles();
 	for (let pressed = 0; pressed < keys; pressed += 1) {
+		if (load.dumpedGoroutines > 0 && pressed % 30 === 0) {
+			terminal.press('d');
+		}
+
 		terminal.press(pressed % 2 === 0 ? 'j' : 'k');
 		await wait(keyIntervalMilliseconds);
 	}
+	const dumps = server.servedDumps();
 	const profilesPerSecond = (server.servedProfiles() - before) / seconds;
 	await wait(300);
 	const records = [...terminal.records];
@@ -96,7 +120,7 @@ async function measureLatency(load: Load, keys: Count): Promise<Latency> {
 	server.close();
 	const millisecondsByKey = latenciesOf(records, await replayFrames(size, records));
 	const unanswered = millisecondsByKey.filter(latency => latency === Number.POSITIVE_INFINITY).length;
-	return {load, millisecondsByKey, unanswered, profilesPerSecond};
+	return {load, millisecondsByKey, unanswered, profilesPerSecond, dumps};
 }
 
 /** A key not answered before the next is pressed took longer than that, and nobody knows how long. */
@@ -105,7 +129,7 @@ const shownLatency = (latency: Milliseconds): string =>
 
 /** For each key the time until a frame shows the cursor elsewhere than the frame before the key did; or infinity. */
 function latenciesOf(records: readonly TerminalRecord[], frames: readonly Frame[]): readonly Milliseconds[] {
-	const keys = records.filter(({kind}) => kind === 'key');
+	const keys = records.filter(({kind, bytes}) => kind === 'key' && bytes.toString() !== 'd');
 	return keys.map(({atMilliseconds: pressedAt}, index) => {
 		const until = keys[index + 1]?.atMilliseconds ?? Number.POSITIVE_INFINITY;
 		const shown = frames.findLast(({atMilliseconds}) => atMilliseconds < pressedAt)?.selectedRow;

@@ -5,19 +5,28 @@ import type {AddressInfo} from 'node:net';
 import path from 'node:path';
 import {gzipSync} from 'node:zlib';
 import type {Count} from '../source/profile/units.ts';
+import {syntheticDump} from './synthetic-dump.ts';
 import {syntheticProfile} from './synthetic-profile.ts';
 
 export type ProfileServer = {
 	readonly address: string;
 	/** Profiles served so far, small texts not counted. */
 	readonly servedProfiles: () => Count;
+	readonly servedDumps: () => Count;
 	readonly close: () => void;
 };
 
 const kinds = ['goroutine', 'block', 'mutex'] as const;
 
-/** Answers as a Go program would whose profiles have so many stacks; each of `turns` polls finds other numbers. */
-export async function startProfileServer(stacks: Count, turns: Count): Promise<ProfileServer> {
+/**
+ * Answers as a Go program would whose profiles have so many stacks; each of `turns` polls finds other numbers. A dump has
+ * `dumpedGoroutines`, some 1.2 KB each.
+ */
+export async function startProfileServer(
+	stacks: Count,
+	turns: Count,
+	dumpedGoroutines: Count = 0,
+): Promise<ProfileServer> {
 	const sites = Math.ceil(stacks / 10);
 	const captures = path.join(import.meta.dirname, '../fixtures/captures/go1.26');
 	const heap = await readFile(path.join(captures, 'heap.debug1.txt'));
@@ -33,8 +42,10 @@ export async function startProfileServer(stacks: Count, turns: Count): Promise<P
 		['/debug/pprof/', index],
 		['/debug/pprof/heap?debug=1', heap],
 		['/debug/pprof/mutex?debug=1', '--- mutex:\ncycles/second=1000000000\nsampling period=1\n'],
+		['/debug/pprof/goroutine?debug=2', syntheticDump(dumpedGoroutines)],
 	]);
 	const served = new Map<string, Count>();
+	let dumps = 0;
 	const server = createServer((request, response) => {
 		const url = request.url ?? '';
 		const body = bodies.get(url);
@@ -46,6 +57,7 @@ export async function startProfileServer(stacks: Count, turns: Count): Promise<P
 		} else {
 			response.setHeader('Content-Type', url === '/debug/pprof/' ? 'text/html; charset=utf-8' : 'text/plain');
 			response.statusCode = texts.has(url) ? 200 : 404;
+			dumps += url.endsWith('goroutine?debug=2') ? 1 : 0;
 			response.end(texts.get(url) ?? 'Unknown profile\n');
 		}
 	});
@@ -55,6 +67,7 @@ export async function startProfileServer(stacks: Count, turns: Count): Promise<P
 	return {
 		address: `127.0.0.1:${port}`,
 		servedProfiles: () => [...served.values()].reduce((sum, count) => sum + count, 0),
+		servedDumps: () => dumps,
 		close: () => {
 			server.closeAllConnections();
 			server.close();

@@ -34,14 +34,12 @@ const schedule = [
 	...every('mutex', 1000),
 	...every('mutex?debug=1', 2000),
 	...every('heap?debug=1', 10_000),
-	...every('heap', 30_000),
+	...every('heap', 20_000),
 	{path: 'cmdline', dueMilliseconds: 0},
 	{path: 'block?seconds=1', dueMilliseconds: 4000},
-	// Stacks one by one, late in each act; they grow with the number of goroutines.
-	...[30_000, 90_000, 135_000, 178_500].map(dueMilliseconds => ({
-		path: 'goroutine?debug=2',
-		dueMilliseconds,
-	})),
+	// Only fetched when somebody asks: stacks one by one, and what the runtime itself calls leaked.
+	...every('goroutine?debug=2', 15_000, 8000),
+	...every('goroutineleak', 30_000, 20_000),
 ].toSorted((a, b) => a.dueMilliseconds - b.dueMilliseconds);
 
 const build = () => {
