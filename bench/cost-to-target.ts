@@ -76,7 +76,8 @@ export const costToTarget: Benchmark = {
 
 async function measureCost(goroutines: Count, watcher: Watcher, effort: Conditions['effort']): Promise<Cost> {
 	const watchedSeconds = byEffort(effort, 10, 60, 60);
-	const floorSeconds = byEffort(effort, 5, 20, 20);
+	// As long as the watched window: the worst of a longer one would be worse by chance alone.
+	const floorSeconds = byEffort(effort, 10, 60, 60);
 	const target = await startLabTarget(goroutines);
 	try {
 		await wait(2000);
