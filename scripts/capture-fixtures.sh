@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Captures what every supported Go version serves for fixtures/programs/zoo into
-# fixtures/captures. Needs Go 1.21 or newer on the PATH (it fetches the others)
-# and curl. About five minutes.
+# Captures what every supported Go version serves for fixtures/programs/zoo, and
+# some of them for fixtures/programs/hoard, into fixtures/captures. Needs Go 1.21
+# or newer on the PATH (it fetches the others) and curl. About five minutes.
 #
 #   scripts/capture-fixtures.sh            every capture
 #   scripts/capture-fixtures.sh go1.26     only those whose folder begins so
@@ -32,6 +32,11 @@ main() {
 	leaks go1.26-leaks go1.26.8
 	off go1.26-off go1.26.8
 	minutes go1.26-minutes go1.26.8
+	heap go1.19-heap go1.19.13
+	heap go1.22-heap go1.22.12
+	heap go1.23-heap go1.23.12
+	heap go1.26-heap go1.26.8
+	heap go1.27-heap go1.27.3
 	check_paths
 }
 
@@ -109,6 +114,15 @@ minutes() {
 	stop
 }
 
+# heap FOLDER TOOLCHAIN: what fixtures/programs/hoard keeps, every allocation sampled.
+heap() {
+	wanted "$1" || return 0
+	program=hoard build "$2" 1.18
+	program=hoard start -rate 1
+	fetch heap.pb.gz heap
+	stop
+}
+
 minor() { cut -d. -f1,2 <<<"$1"; }
 
 wanted() {
@@ -121,36 +135,41 @@ wanted() {
 
 # build TOOLCHAIN DIRECTIVE
 build() {
-	rm -rf "$place/source" "$place/zoo"
-	cp -R "$repository/fixtures/programs/zoo" "$place/source"
+	local program=${program:-zoo}
+	rm -rf "$place/source" "$place/$program"
+	cp -R "$repository/fixtures/programs/$program" "$place/source"
 	(
 		cd "$place/source"
 		# A program gets the defaults of the Go version its go.mod names.
 		sed -i "s/^go .*/go $2/" go.mod
-		GOTOOLCHAIN=$1 go build -trimpath -o "$place/zoo" .
+		GOTOOLCHAIN=$1 go build -trimpath -o "$place/$program" .
 	)
 	go_version=$1
 	go_directive=$2
 }
 
-# start FLAG...: starts the zoo, waits until all is parked, and writes meta.json.
+# start FLAG...: starts the program, waits until all is set up, and writes meta.json.
 start() {
-	flags="$*"
-	block_on=true
-	[[ $2 == 0 ]] && block_on=false
-	coproc zoo { exec "$place/zoo" "$@"; }
-	program_id=$zoo_PID
-	read -r _ address <&"${zoo[0]}"
+	local program=${program:-zoo}
+	local flags="$*" profiling=
+	if [[ $program == zoo ]]; then
+		local block_on=true
+		[[ $2 == 0 ]] && block_on=false
+		profiling=",
+  \"flags\": {\"block\": $2, \"mutex\": $4},
+  \"blockProfilingOn\": $block_on,
+  \"mutexPeriod\": $4"
+	fi
+	coproc served { exec "$place/$program" "$@"; }
+	program_id=$served_PID
+	read -r _ address <&"${served[0]}"
 	cat >"$folder/meta.json" <<-JSON
 		{
-		  "program": "fixtures/programs/zoo",
+		  "program": "fixtures/programs/$program",
 		  "goVersion": "$go_version",
 		  "goDirective": "$go_directive",
 		  "environment": "$(environment)",
-		  "command": "zoo $flags",
-		  "flags": {"block": $2, "mutex": $4},
-		  "blockProfilingOn": $block_on,
-		  "mutexPeriod": $4
+		  "command": "$program $flags"$profiling
 		}
 	JSON
 }
