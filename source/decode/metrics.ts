@@ -34,6 +34,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 	['go_gc_gogc_percent', {field: 'gcPercent', read: value => (value >= gcOffPercent ? -1 : value)}],
 	['go_sync_mutex_wait_total_seconds_total', {field: 'mutexWaitSeconds'}],
 	['go_cpu_classes_gc_total_cpu_seconds_total', {field: 'gcCpuSeconds'}],
+	['go_cpu_classes_gc_mark_idle_cpu_seconds_total', {field: 'gcIdleCpuSeconds'}],
 	['go_cpu_classes_total_cpu_seconds_total', {field: 'totalCpuSeconds'}],
 	['go_sched_goroutines_created_goroutines_total', {field: 'goroutinesCreated'}],
 ]);

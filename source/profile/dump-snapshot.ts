@@ -36,6 +36,13 @@ export type DumpWaiter = {
 	readonly stack: Stack;
 	/** The lock it waits for, where the dump prints an address that can be trusted. */
 	readonly lock: LockAddress | undefined;
+	/** The object whose method takes that lock; it stands for the lock where only this is printed (RWMutex). */
+	readonly lockObject: LockAddress | undefined;
+	/**
+	 * Whether goroutines that it started, or that those started, are left. Before Go 1.21, which does not say who started
+	 * whom: whether a function of the package of its site started any other one. `unknown` where the dump was cut.
+	 */
+	readonly offspring: 'some' | 'none' | 'unknown';
 	/** Undefined for goroutine 1, and where the dump was cut. */
 	readonly createdBy: Creator | undefined;
 	readonly labels: readonly Label[];
@@ -43,11 +50,21 @@ export type DumpWaiter = {
 };
 
 /** Somebody who may hold a lock: a method further up its stack works on the object that contains the lock. */
-export type PlausibleHolder = {readonly number: GoroutineNumber; readonly frame: Frame};
+export type PlausibleHolder = {
+	readonly number: GoroutineNumber;
+	readonly frame: Frame;
+	/**
+	 * Its arguments were not printed: all that is known is that it runs a method of the same type, or another part of the
+	 * function that takes the lock.
+	 */
+	readonly byName?: boolean;
+};
 
 /** A lock that goroutines of a dump wait for. */
 export type ContendedLock = {
 	readonly address: LockAddress;
+	/** False where the address is that of the object whose methods take the lock. */
+	readonly isExact: boolean;
 	/** In the order of the dump, which is no order of arrival. */
 	readonly waiters: readonly GoroutineNumber[];
 	/** Goroutines other than its waiters, and waiters for another lock, whose stacks work on the object that contains it. */

@@ -15,9 +15,12 @@ export type HeapSnapshot = {
 	readonly inuseBytes: Bytes;
 	/** At most `heapSitesKept`, those with most live bytes first. */
 	readonly sites: ReadonlyMap<SiteKey, HeapSite>;
-	/** Live objects made by time.NewTimer, time.After, time.NewTicker and time.AfterFunc. */
+	/**
+	 * Live timers made by time.NewTimer, time.After, time.NewTicker, time.Tick and time.AfterFunc, one for each however many
+	 * objects it takes. At the default sampling rate one sampled allocation stands for some 2,300 of them.
+	 */
 	readonly timerObjects: Count;
-	/** Where most of those timers were made. */
+	/** Where most of those timers were made: objects are timers, bytes are all that was allocated for them. */
 	readonly timerSite: HeapSite | undefined;
 };
 

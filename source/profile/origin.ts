@@ -43,7 +43,26 @@ function isDependencyFile(file: string): boolean {
 
 // Under GOPATH (as distributions still build) a dependency's path looks like one's own but for the repository.
 function isOutsideWorkspace(file: string, ownRoot: string | undefined): boolean {
-	return ownRoot !== undefined && isGopath(ownRoot) && !file.startsWith(`${ownRoot}/`);
+	if (ownRoot === undefined) {
+		return false;
+	}
+
+	// -trimpath leaves import paths: what was built from another repository, and from no versioned module, is from GOPATH.
+	return isTrimmed(ownRoot)
+		? isTrimmed(file) && repositoryOf(file) !== repositoryOf(ownRoot)
+		: isGopath(ownRoot) && !file.startsWith(`${ownRoot}/`);
+}
+
+function isTrimmed(path: string): boolean {
+	return path.includes('/') && !/^(\/|[a-z]:|\.)/iu.test(path);
+}
+
+/** `github.com/org/repository`; elsewhere the host and the first element behind it, or the module's one name. */
+function repositoryOf(path: string): string {
+	const elements = path.split('/');
+	const host = elements[0] ?? '';
+	const depth = /^(github\.com|gitlab\.com|bitbucket\.org)$/u.test(host) ? 3 : host.includes('.') ? 2 : 1;
+	return elements.slice(0, depth).join('/');
 }
 
 function isGopath(root: string): boolean {

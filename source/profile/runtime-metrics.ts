@@ -18,6 +18,8 @@ export type RuntimeMetrics = {
 	readonly gcPercent?: number;
 	readonly mutexWaitSeconds?: Seconds;
 	readonly gcCpuSeconds?: Seconds;
+	/** The part of it that ran on processors which had nothing else to do. */
+	readonly gcIdleCpuSeconds?: Seconds;
 	readonly totalCpuSeconds?: Seconds;
 	readonly goroutinesCreated?: Count;
 	/** Scheduling latency since the start: cumulative counts by upper bound, as the histogram states them. */

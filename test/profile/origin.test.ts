@@ -31,6 +31,19 @@ describe('originOf', () => {
 		).toBe('own');
 		expect(origin('github.com/lib/pq.recv@/build/src/github.com/lib/pq/conn.go:1', root)).toBe('library');
 	});
+
+	test.each<readonly [Origin, root: string, file: string]>([
+		['own', 'go.etcd.io/etcd', 'go.etcd.io/etcd/pkg/logutil/merge_logger.go'],
+		['library', 'go.etcd.io/etcd', 'github.com/soheilhy/cmux/buffer.go'],
+		['own', 'github.com/acme/shop/app/server', 'github.com/acme/shop/lib/queue.go'],
+		['library', 'github.com/acme/shop/app/server', 'github.com/acme/other/queue.go'],
+		['own', 'checkout/app', 'checkout/lib/queue.go'],
+	])(
+		'of trimmed paths, what lies outside the repository is a library (%s: %s, %s)',
+		(expected, root, file) => {
+			expect(originOf({functionName: 'a.b/c.run', file, line: 1}, root)).toBe(expected);
+		},
+	);
 });
 
 describe('learnOwnRoot', () => {

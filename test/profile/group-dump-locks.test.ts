@@ -1,0 +1,91 @@
+import {describe, expect, test} from 'vitest';
+import {drawDump} from '../detectors/draw-dump.ts';
+
+const locksOf = (drawing: string) =>
+	drawDump(drawing).locks.map(({address, isExact, waiters, holders, reentrant}) => ({
+		lock: isExact ? address : `in ${address}`,
+		waiters,
+		holders: holders.map(({number, byName}) => (byName ? `${number} by name` : `${number}`)),
+		reentrant: reentrant.map(({number}) => number),
+	}));
+
+test('two that wait for each other each hold what the other wants', () => {
+	expect(
+		locksOf(`
+			20 [sync.Mutex.Lock] lock(0xc0000a2150) < stock.(*Shelf).Take(0x0?)@20 < orders.(*Book).Reserve(0xc0000a2130)@19
+			21 [sync.Mutex.Lock] lock(0xc0000a2138) < orders.(*Book).Count@22 < stock.(*Shelf).Recount(0xc0000a2150)@21
+		`),
+	).toEqual([
+		{lock: '0xc0000a2150', waiters: [20], holders: ['21'], reentrant: []},
+		{lock: '0xc0000a2138', waiters: [21], holders: ['20'], reentrant: []},
+	]);
+});
+
+describe('plausible holders', () => {
+	const waits = '20 [sync.Mutex.Lock] lock(0xc0000a2150) < stock.(*Shelf).Take(0xc0000a2140)@20';
+	test.each([
+		['a method of the same object', '5 [select] stock.(*Shelf).Sync(0xc0000a2140)@7', ['5']],
+		['none: another object of the type', '5 [select] stock.(*Shelf).Sync(0xc0000a2100)@7', []],
+		['none: an address that may be stale', '5 [select] stock.(*Rack).Sync(0xc0000a2140?)@7', []],
+		['none: a neighbour further out', '5 [select] stock.(*Rack).Sync(0xc0000a2130)@7', []],
+		['none: it lies behind the lock', '5 [select] stock.(*Rack).Sync(0xc0000a2160)@7', []],
+		['a function that was given the lock', '5 [select] stock.sync(0x1, 0xc0000a2150)@7', ['5']],
+		['by name: an inlined method of the type', '5 [select] stock.(*Shelf).Sync@7', ['5 by name']],
+		['by name: a closure in a method', '5 [select] stock.(*Shelf).Sync.func1@7', ['5 by name']],
+	])('%s', (_, line, holders) => {
+		expect(locksOf(`${waits}\n${line}`)[0]?.holders).toEqual(holders);
+	});
+
+	test('of a lock that closures take: the other parts of the same function', () => {
+		const [lock] = locksOf(`
+			20 [sync.Mutex.Lock] lock(0xc0000a2150) < stock.Move.func1@20
+			21 [chan send] stock.Move.func2@25
+			22 [chan send] stock.Other.func1@30
+		`);
+		expect(lock?.holders).toEqual(['21 by name']);
+	});
+
+	test('the nearest object wins', () => {
+		const [lock] = locksOf(`
+			20 [sync.Mutex.Lock] lock(0xc0000a2150) < stock.(*Shelf).Take@20
+			21 [select] stock.(*Shelf).Sync(0xc0000a2120)@25
+			22 [select] stock.(*Shelf).Sync(0xc0000a2148)@25
+		`);
+		expect(lock?.holders).toEqual(['22']);
+	});
+});
+
+describe('waiters that may wait for themselves', () => {
+	test('a second method of the object further out', () => {
+		const [lock] = locksOf(
+			'5 [sync.Mutex.Lock] lock(0xc000028ec0) < cache.(*Cache).Get@39 < cache.(*Cache).Sum(0xc000028ec0)@40',
+		);
+		expect(lock?.reentrant).toEqual([5]);
+	});
+	test.each([
+		['the taking method alone', 'cache.(*Cache).Get(0xc000028ec0)@39 < cache.run@4'],
+		['a method of another object', 'cache.(*Node).Get@39 < cache.(*Node).Get(0xc000028000)@39'],
+		[
+			'a parent that locks its child',
+			'cache.(*Node).Put(0xc000028ec0)@3 < cache.(*Node).Put(0xc000028e00)@3',
+		],
+	])('not: %s', (_, frames) => {
+		expect(locksOf(`5 [sync.Mutex.Lock] lock(0xc000028ec0) < ${frames}`)[0]?.reentrant).toEqual([]);
+	});
+	test('a second RLock, known by its object alone', () => {
+		expect(
+			locksOf(`
+				20 [sync.RWMutex.RLock] rlock < reg.(*Reg).Inner@46 < reg.(*Reg).Outer(0xc0000a64c0)@47
+				21 [sync.RWMutex.Lock] wlock < reg.(*Reg).Put(0xc0000a64c0)@48
+			`),
+		).toEqual([{lock: 'in 0xc0000a64c0', waiters: [20, 21], holders: [], reentrant: [20]}]);
+	});
+});
+
+test('waiters of whose lock nothing is printed are in no lock', () => {
+	expect(locksOf('20 [sync.RWMutex.RLock] rlock < reg.read@46')).toEqual([]);
+});
+
+test('arguments that make no sense harm nothing', () => {
+	expect(locksOf('20 [sync.Mutex.Lock] lock(0xffffffffffffffffff, ., {}) < reg.read(_, 0x)@46')).toEqual([]);
+});
