@@ -2,10 +2,8 @@ import type {ContentionProfile, SiteContention} from '../profile/contention-snap
 import type {DumpSnapshot, GoroutineNumber} from '../profile/dump-snapshot.ts';
 import type {Failure} from '../profile/failure.ts';
 import type {SiteWaiters} from '../profile/goroutine-snapshot.ts';
-import type {HeapSnapshot} from '../profile/heap-snapshot.ts';
 import type {IndexPage} from '../profile/index-page.ts';
 import type {LeakSnapshot} from '../profile/leak-snapshot.ts';
-import type {GcPause, MemoryStats} from '../profile/memory-stats.ts';
 import type {RuntimeMetrics} from '../profile/runtime-metrics.ts';
 import type {Site, SiteKey} from '../profile/site.ts';
 import type {SiteId} from '../profile/site-id.ts';
@@ -17,6 +15,12 @@ import type {
 	Seconds,
 	UnixMilliseconds,
 } from '../profile/units.ts';
+import {
+	emptyHeapProfile,
+	emptyMemory,
+	type HeapProfileHistory,
+	type MemoryHistory,
+} from './memory-history.ts';
 import {emptySeries, type Series} from './series.ts';
 
 /** Something that breaks comparison or that charts should show. */
@@ -72,36 +76,6 @@ export type ContentionHistory = {
 	readonly eventsPerSecond: Series;
 };
 
-export type MemoryHistory = {
-	readonly takenAt: UnixMilliseconds | undefined;
-	readonly readings: Count;
-	readonly stats: MemoryStats | undefined;
-	readonly heapAllocBytes: Series;
-	readonly gcCpuFraction: Series;
-	readonly gcPerSecond: Series;
-	readonly allocatedBytesPerSecond: Series;
-	/** Longest pause among the new ones of each reading; no point when there was no collection. */
-	readonly longestPauseNanoseconds: Series;
-	/** Pauses that ended since the reading before, newest first. */
-	readonly newPauses: readonly GcPause[];
-	/** Share of the CPU time between two readings that the collector took; a lower bound where the target tells no start time. */
-	readonly gcShare: Series;
-	/**
-	 * Times on our clock between which each of the newest collections ended, oldest first: no earlier than `after`, no
-	 * later than `before`. They say whether a dump's minutes had a chance to be counted.
-	 */
-	readonly collections: readonly {readonly after: UnixMilliseconds; readonly before: UnixMilliseconds}[];
-};
-
-/** Heap profiles: which allocation sites grow. */
-export type HeapProfileHistory = {
-	readonly takenAt: UnixMilliseconds | undefined;
-	readonly latest: HeapSnapshot | undefined;
-	/** The one to compare the latest with, and when it was taken. */
-	readonly earlier: {readonly at: UnixMilliseconds; readonly snapshot: HeapSnapshot} | undefined;
-	readonly timerObjects: Series;
-};
-
 /** Dumps of all goroutines: fetched on request, or once when a warning needs one. */
 export type DumpHistory = {
 	readonly takenAt: UnixMilliseconds | undefined;
@@ -113,6 +87,8 @@ export type DumpHistory = {
 	 * latest dump itself for those that are new. It may have run in between and come back.
 	 */
 	readonly seenSince: ReadonlyMap<GoroutineNumber, UnixMilliseconds>;
+	/** For locks that somebody waits for (`lockKeyOf`): the newest dump that no longer found a former waiter there. */
+	readonly lockMovedAt: ReadonlyMap<string, UnixMilliseconds>;
 };
 
 /** What the runtime's own leak detection found. */
@@ -169,7 +145,7 @@ export type History = {
 	readonly heapProfile: HeapProfileHistory;
 	readonly dumps: DumpHistory;
 	readonly leaks: LeakHistory;
-	/** Scheduling latencies between the last two readings of the metrics, by upper bound. */
+	/** Scheduling latencies between the last two readings of the metrics, cumulative by upper bound. */
 	readonly schedulingLatency: readonly {readonly upToSeconds: Seconds; readonly count: Count}[] | undefined;
 	readonly metrics: RuntimeMetrics | undefined;
 	readonly marks: readonly Mark[];
@@ -186,28 +162,13 @@ const emptyContention: ContentionHistory = {
 	eventsPerSecond: emptySeries,
 };
 
-const emptyMemory: MemoryHistory = {
+const emptyDumps: DumpHistory = {
 	takenAt: undefined,
-	readings: 0,
-	stats: undefined,
-	heapAllocBytes: emptySeries,
-	gcCpuFraction: emptySeries,
-	gcPerSecond: emptySeries,
-	allocatedBytesPerSecond: emptySeries,
-	longestPauseNanoseconds: emptySeries,
-	newPauses: [],
-	gcShare: emptySeries,
-	collections: [],
-};
-
-const emptyHeapProfile: HeapProfileHistory = {
-	takenAt: undefined,
+	count: 0,
 	latest: undefined,
-	earlier: undefined,
-	timerObjects: emptySeries,
+	seenSince: new Map(),
+	lockMovedAt: new Map(),
 };
-
-const emptyDumps: DumpHistory = {takenAt: undefined, count: 0, latest: undefined, seenSince: new Map()};
 
 export function emptyHistory(
 	at: UnixMilliseconds,

@@ -1,9 +1,14 @@
 import {type MemoryStats, memoryFell} from '../profile/memory-stats.ts';
 import type {RuntimeMetrics} from '../profile/runtime-metrics.ts';
 import type {UnixMilliseconds} from '../profile/units.ts';
+import {aliveSince, shareBetween, shareBetweenMetrics, tellsShare} from './collector-share.ts';
 import {beginStretch} from './comparable.ts';
 import type {History} from './history.ts';
+import {latencyBetween} from './latency-between.ts';
+import type {MemoryHistory} from './memory-history.ts';
 import {append} from './series.ts';
+
+const collectionsKept = 32;
 
 /** Adds one reading of MemStats. */
 export function recordMemory(before: History, at: UnixMilliseconds, stats: MemoryStats): History {
@@ -24,6 +29,11 @@ export function recordMemory(before: History, at: UnixMilliseconds, stats: Memor
 			: stats.pauses.slice(0, Math.min(stats.gcCount - past.gcCount, stats.pauses.length));
 	const longest = Math.max(...newPauses.map(pause => pause.pauseNanoseconds));
 	const rates = past !== undefined && elapsedSeconds > 0 ? {past, elapsedSeconds} : undefined;
+	const since = (past === undefined ? undefined : memory.aliveSince) ?? aliveSince(stats);
+	const share =
+		past === undefined || tellsShare(before.metrics)
+			? undefined
+			: shareBetween(past, stats, before.metrics?.processStartUnixMilliseconds, since);
 	return {
 		...before,
 		at,
@@ -32,8 +42,9 @@ export function recordMemory(before: History, at: UnixMilliseconds, stats: Memor
 			readings: memory.readings + 1,
 			stats,
 			newPauses,
-			gcShare: memory.gcShare,
-			collections: memory.collections,
+			aliveSince: since,
+			gcShare: share === undefined ? memory.gcShare : append(memory.gcShare, at, share),
+			collections: collectionsUntil(memory, at, stats),
 			heapAllocBytes: append(memory.heapAllocBytes, at, stats.heapAllocBytes),
 			gcCpuFraction: append(memory.gcCpuFraction, at, stats.gcCpuFraction),
 			gcPerSecond: rates
@@ -54,11 +65,33 @@ export function recordMemory(before: History, at: UnixMilliseconds, stats: Memor
 	};
 }
 
+/** One entry per reading that saw collections, however many: that there was one is what they are asked for. */
+function collectionsUntil(
+	{takenAt, stats: past, collections}: MemoryHistory,
+	at: UnixMilliseconds,
+	stats: MemoryStats,
+): MemoryHistory['collections'] {
+	return takenAt === undefined || past === undefined || stats.gcCount <= past.gcCount
+		? collections
+		: [...collections, {after: takenAt, before: at}].slice(-collectionsKept);
+}
+
 /** Adds one reading of the target's Prometheus metrics. Another start time is another process. */
 export function recordMetrics(before: History, at: UnixMilliseconds, metrics: RuntimeMetrics): History {
 	const was = before.metrics?.processStartUnixMilliseconds;
 	const is = metrics.processStartUnixMilliseconds;
 	const restarted = was !== undefined && is !== undefined && Math.abs(is - was) > 1000;
 	const history = restarted ? beginStretch(before, at, 'restart', 'the process start time changed') : before;
-	return {...history, at, metrics};
+	const past = history.metrics;
+	const share = past === undefined ? undefined : shareBetweenMetrics(past, metrics);
+	return {
+		...history,
+		at,
+		metrics,
+		schedulingLatency: latencyBetween(past?.schedulingLatency, metrics.schedulingLatency),
+		memory:
+			share === undefined
+				? history.memory
+				: {...history.memory, gcShare: append(history.memory.gcShare, at, share)},
+	};
 }

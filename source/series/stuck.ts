@@ -1,6 +1,8 @@
 import type {DumpWaiter} from '../profile/dump-snapshot.ts';
 import {type Milliseconds, millisecondsPerMinute} from '../profile/units.ts';
+import {lockKinds} from '../profile/wait-kind.ts';
 import type {History} from './history.ts';
+import {lockKeyOf} from './record-dump.ts';
 
 /** For how long a goroutine of the latest dump has been in its wait, at least; and what says so. */
 export type StuckTime = {
@@ -11,27 +13,42 @@ export type StuckTime = {
 
 const unknown: StuckTime = {milliseconds: 0, saidBy: 'nothing'};
 
+// A collection is known only to lie between two readings.
+const marginMilliseconds = 5000;
+/** A collection this soon after the first sight of a wait is worth waiting for: a minute later it settles the matter. */
+const soonMilliseconds = 30_000;
+
 /**
  * The runtime counts minutes from the first collection that finds a goroutine waiting. Where no collection came, dumps
  * that show the same goroutine in the same wait say as much, but not that it never ran in between; where one came more
- * than a minute ago and no minute was counted, it did run.
+ * than a minute ago and no minute was counted, it did run. A lock that one of its waiters got meanwhile was released.
  */
 export function stuckTime(history: History, waiter: DumpWaiter): StuckTime {
-	const {takenAt, seenSince} = history.dumps;
+	const {takenAt, seenSince, lockMovedAt} = history.dumps;
 	if (takenAt === undefined) {
 		return unknown;
 	}
 
-	const byDumps = takenAt - (seenSince.get(waiter.number) ?? takenAt);
+	const firstSeenAt = seenSince.get(waiter.number) ?? takenAt;
 	if (waiter.waitMinutes !== undefined) {
-		const milliseconds = Math.max(waiter.waitMinutes * millisecondsPerMinute, byDumps);
+		const milliseconds = Math.max(waiter.waitMinutes * millisecondsPerMinute, takenAt - firstSeenAt);
 		return {milliseconds, saidBy: 'runtime'};
 	}
 
-	// A margin of a few seconds: a collection is known only to lie between two readings.
-	const ranSince = history.memory.collections.some(
+	if (waiter.isLeaked) {
+		return saidByDumps(takenAt - firstSeenAt);
+	}
+
+	const movedAt = lockKinds.has(waiter.site.kind) ? lockMovedAt.get(lockKeyOf(waiter)) : undefined;
+	const since = Math.max(firstSeenAt, movedAt ?? firstSeenAt);
+	const settledBefore = takenAt - millisecondsPerMinute - marginMilliseconds;
+	const isDoubtful = history.memory.collections.some(
 		({after, before}) =>
-			after >= takenAt - byDumps && before <= takenAt - millisecondsPerMinute - 5000 && !waiter.isLeaked,
+			after >= since && (before <= settledBefore || before - since <= soonMilliseconds) && before <= takenAt,
 	);
-	return ranSince || byDumps === 0 ? unknown : {milliseconds: byDumps, saidBy: 'dumps'};
+	return isDoubtful ? unknown : saidByDumps(takenAt - since);
+}
+
+function saidByDumps(milliseconds: Milliseconds): StuckTime {
+	return milliseconds === 0 ? unknown : {milliseconds, saidBy: 'dumps'};
 }

@@ -115,7 +115,7 @@ test('sites and ids stay bounded when a target makes up new names all the time',
 	expect(history.siteKeys.size).toBeLessThanOrEqual(60_000);
 	expect(siteCalled(history, 'evil.f13x4999')?.waiters?.count).toBe(1);
 	expect(siteCalled(history, 'evil.f0x0')).toBeUndefined();
-});
+}, 30_000);
 
 describe('contention profiles', () => {
 	const first = contention(empty, 0, 'mutex', {'cache.Get[unlock]': [100, 50]});
