@@ -68,7 +68,11 @@ export type Reading =
 	| 'leaks'
 	| 'watch';
 
-/** `too-early`: there is not enough comparable data for a verdict; what fired before neither holds nor clears. */
+/**
+ * `too-early`: there is not enough comparable data for a verdict; what fired before neither holds nor clears. The same goes
+ * for what a target never tells: a detector that needs runtime metrics stays without a verdict where there are none, and
+ * only its row in the README says that it needs them.
+ */
 export type Check =
 	| {readonly kind: 'too-early'}
 	| {readonly kind: 'findings'; readonly findings: readonly Finding[]};

@@ -1,11 +1,31 @@
-import {formatCount, formatDelayRate, formatDuration, formatRate, formatShare} from '../profile/quantity.ts';
+import type {Frame} from '../profile/frame.ts';
+import {baseName, shortFunctionName} from '../profile/function-name.ts';
+import {
+	formatBytes,
+	formatCount,
+	formatDelayRate,
+	formatDuration,
+	formatRate,
+	formatShare,
+} from '../profile/quantity.ts';
 import type {Site} from '../profile/site.ts';
-import type {Count, Fraction, Nanoseconds} from '../profile/units.ts';
+import type {Bytes, Count, Fraction, Nanoseconds} from '../profile/units.ts';
 import type {Evidence} from './detector.ts';
 
 /** `worker.(*Pool).dispatch pool.go:88` */
 export function placeOf(site: Site): string {
 	return site.place === '' ? site.name : `${site.name} ${site.place}`;
+}
+
+/** `1 place`, `12 places` */
+export function counted(count: Count, noun: string): string {
+	return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** `worker.(*Pool).start pool.go:31` */
+export function framePlace({functionName, file, line}: Frame): string {
+	const name = shortFunctionName(functionName);
+	return file === '' ? name : `${name} ${baseName(file)}:${line}`;
 }
 
 export function countEvidence(name: string, value: Count, unit: string): Evidence {
@@ -27,4 +47,8 @@ export function delayRateEvidence(name: string, nanosecondsPerSecond: Nanosecond
 
 export function durationEvidence(name: string, nanoseconds: Nanoseconds): Evidence {
 	return {name, value: nanoseconds / 1e9, unit: 's', text: formatDuration(nanoseconds)};
+}
+
+export function bytesEvidence(name: string, value: Bytes): Evidence {
+	return {name, value, unit: 'bytes', text: formatBytes(value)};
 }

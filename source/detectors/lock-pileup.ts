@@ -4,8 +4,7 @@ import type {History, SiteHistory} from '../series/history.ts';
 import {adviceFor} from './advice.ts';
 import {type Detector, type Evidence, type Finding, found, tooEarly} from './detector.ts';
 import {countEvidence, placeOf} from './evidence.ts';
-import {releaserBeside} from './lock-partners.ts';
-import type {SiteRate} from './site-rates-now.ts';
+import {isLockMatch, matchText, releaserBeside} from './lock-partners.ts';
 import type {Thresholds} from './thresholds.ts';
 
 /** Many goroutines wait at one lock now. A lock that is never released shows here only: profiles of delay record a wait when it ends. */
@@ -53,15 +52,15 @@ function findingOf(
 	};
 }
 
-function releasedLate(releaser: SiteRate | undefined): readonly Evidence[] {
+function releasedLate(releaser: ReturnType<typeof releaserBeside>): readonly Evidence[] {
 	return releaser === undefined
 		? []
 		: [
 				{
-					name: 'released late by',
+					name: isLockMatch(releaser.matchedBy) ? 'released late by' : 'late releases in its package',
 					value: releaser.delayNanosecondsPerSecond / 1e9,
 					unit: 's/s',
-					text: `${placeOf(releaser.site.site)}, ${formatDelayRate(releaser.delayNanosecondsPerSecond)}`,
+					text: `${placeOf(releaser.site.site)}, ${formatDelayRate(releaser.delayNanosecondsPerSecond)} (${matchText(releaser.matchedBy)})`,
 				},
 			];
 }

@@ -2,7 +2,7 @@ import {formatCount, formatDelayRate, formatRate, formatShare} from '../profile/
 import {adviceFor} from './advice.ts';
 import {type Detector, type Evidence, found, tooEarly} from './detector.ts';
 import {delayRateEvidence, placeOf, rateEvidence, shareEvidence} from './evidence.ts';
-import {waitersBeside} from './lock-partners.ts';
+import {isLockMatch, type LockWaiters, matchText, waitersBeside} from './lock-partners.ts';
 import {freshSiteRates, type SiteRate} from './site-rates-now.ts';
 import type {Thresholds} from './thresholds.ts';
 
@@ -50,10 +50,13 @@ export const mutexContention: Detector<'mutex-contention'> = {
 			sites: [top.site.site.key, ...waiters.sites.slice(0, 2).map(site => site.site.key)],
 			absorbs: [
 				{detector: 'contention-spike', subject: {kind: 'site', key: top.site.site.key}},
-				...waiters.sites.map(({site}) => ({
-					detector: 'block-latency' as const,
-					subject: {kind: 'site' as const, key: site.key},
-				})),
+				// Places that only share the package may wait for another lock: what is said of them stays.
+				...waiters.partners
+					.filter(({matchedBy}) => isLockMatch(matchedBy))
+					.map(({site: {site}}) => ({
+						detector: 'block-latency' as const,
+						subject: {kind: 'site' as const, key: site.key},
+					})),
 			],
 		});
 	},
@@ -82,16 +85,15 @@ function isContended(top: SiteRate, total: ReturnType<typeof totalOf>, rule: Rul
 	return (isMuch || isOneSite) && isEvident;
 }
 
-function waitingNow({count, sites}: ReturnType<typeof waitersBeside>): readonly Evidence[] {
-	const [first] = sites;
-	return first === undefined
+function waitingNow({count, partners: [first], matchedBy}: LockWaiters): readonly Evidence[] {
+	return first === undefined || matchedBy === undefined
 		? []
 		: [
 				{
-					name: 'waiting now',
+					name: isLockMatch(matchedBy) ? 'waiting now' : 'waiting now in its package',
 					value: count,
 					unit: 'goroutines',
-					text: `${formatCount(count)} goroutines, most at ${placeOf(first.site)}`,
+					text: `${formatCount(count)} goroutines, most at ${placeOf(first.site.site)} (${matchText(matchedBy)})`,
 				},
 			];
 }

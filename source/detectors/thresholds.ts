@@ -70,16 +70,38 @@ export const defaultThresholds = {
 		leastMinutes: 1,
 		/** Creators that are gone, as a share of all whose creator is known, from which they count as many. */
 		goneCreatorFraction: 0.5,
+		/** Different creators that have to be gone: a few ended setups are no leak. */
+		leastCreators: 5,
+		leastRise: 5,
 		holdReadings: 1,
 		clearReadings: 1,
 	},
 	'stuck-send': {leastSeconds: 60, holdReadings: 1, clearReadings: 1},
-	'stuck-lock': {leastSeconds: 60, holdReadings: 1, clearReadings: 1},
-	'deadlock-suspected': {leastGoroutines: 2, leastSeconds: 30, holdReadings: 1, clearReadings: 1},
-	'stuck-wait': {leastSeconds: 60, holdReadings: 1, clearReadings: 1},
+	'stuck-lock': {
+		leastSeconds: 60,
+		leastReadings: 3,
+		freshDumpSeconds: 120,
+		holdReadings: 1,
+		clearReadings: 1,
+	},
+	// Where the stacks do not tell who holds a lock, it takes longer to believe that nobody will release it.
+	'deadlock-suspected': {
+		leastGoroutines: 2,
+		leastSeconds: 30,
+		leastSecondsUnheld: 60,
+		holdReadings: 1,
+		clearReadings: 1,
+	},
+	'stuck-wait': {leastSeconds: 60, poolCount: 10, placesShown: 12, holdReadings: 1, clearReadings: 1},
 	'io-no-deadline': {leastSeconds: 60, holdReadings: 1, clearReadings: 1},
 	'handler-pileup': {
+		// So many at one place are a pile-up when they are this much more than lately, or when none of them gets away.
 		waitingCount: 100,
+		riseFactor: 2,
+		recentSeconds: 60,
+		baselineSeconds: 600,
+		stillReadings: 10,
+		churnGrowthFraction: 0.1,
 		windowCount: 5,
 		windowSeconds: 60,
 		shortestSpanSeconds: 40,
@@ -95,6 +117,8 @@ export const defaultThresholds = {
 	'no-context': {leastSeconds: 30, holdReadings: 1, clearReadings: 1},
 	'timer-growth': {
 		sleepingCount: 1000,
+		// A number that wavers around the limit is one warning.
+		lingeringFraction: 0.9,
 		windowCount: 5,
 		windowSeconds: 60,
 		shortestSpanSeconds: 40,
@@ -103,9 +127,13 @@ export const defaultThresholds = {
 		slowestTailFraction: 0.4,
 		largestFallFraction: 0.25,
 		growthCount: 50,
-		timerGrowthCount: 1000,
+		// Timers are counted from samples: a few of them are noise. Heap profiles come once a minute.
+		timerGrowthCount: 20_000,
+		timersPerSampleCount: 2300,
+		timerWindowSeconds: 120,
 		holdReadings: 3,
-		clearReadings: 5,
+		// As goroutine-growth, for which it may speak.
+		clearReadings: 15,
 	},
 	'thread-growth': {
 		threadCount: 100,
@@ -118,14 +146,20 @@ export const defaultThresholds = {
 		largestFallFraction: 0.25,
 		growthCount: 20,
 		doubledSeconds: 600,
+		// Twice this many, at least: a machine of many cores uses dozens without harm.
 		leastForDoublingCount: 30,
+		// Half of the 10,000 at which Go ends the program (debug.SetMaxThreads).
+		criticalCount: 5000,
 		holdReadings: 3,
-		clearReadings: 5,
+		clearReadings: 15,
 	},
 	'gc-cpu': {
 		warningFraction: 0.1,
 		criticalFraction: 0.3,
+		// The first collections of a process that just started say nothing of the rest of its life.
 		leastCollections: 5,
+		// What was last told counts for this long: readings without a collection tell nothing.
+		toldSeconds: 60,
 		holdReadings: 3,
 		clearReadings: 3,
 	},
@@ -133,6 +167,10 @@ export const defaultThresholds = {
 		collectionsPerSecond: 2,
 		overSeconds: 60,
 		nearLimitFraction: 0.9,
+		forcedFraction: 0.5,
+		// A heap of a few MiB is collected often and cheaply: that is no storm.
+		leastShareFraction: 0.03,
+		smallHeapBytes: 16_777_216,
 		holdReadings: 1,
 		clearReadings: 3,
 	},
@@ -146,12 +184,15 @@ export const defaultThresholds = {
 		largestFallFraction: 1,
 		growthCount: 67_108_864,
 		growthFraction: 0.2,
+		explainedFraction: 0.5,
 		holdReadings: 2,
-		clearReadings: 4,
+		// Five minutes: half of what the rule looks at.
+		clearReadings: 20,
 	},
 	// Off at 0: what is much for one service is little for another.
 	'heap-limit': {limitBytes: 0, holdReadings: 2, clearReadings: 2},
-	'sched-latency': {p99Milliseconds: 10, leastEvents: 100, holdReadings: 2, clearReadings: 3},
+	// Of fewer events one in a hundred is a matter of luck: any service has thousands between two readings.
+	'sched-latency': {p99Milliseconds: 10, leastEvents: 1000, holdReadings: 2, clearReadings: 3},
 	restart: {shownSeconds: 120, countedSeconds: 3600, holdReadings: 1, clearReadings: 1},
 	'profile-off': {holdReadings: 1, clearReadings: 1},
 	// The pace uses the budget up where it must, and what a poll takes wavers: only well above it is worth a word.

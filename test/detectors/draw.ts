@@ -161,7 +161,8 @@ function linesOf(text: string | readonly Line[] | undefined): readonly Line[] {
 		});
 }
 
-function spell(word: string): readonly string[] {
+/** The values that one word of a line stands for. */
+export function spell(word: string): readonly string[] {
 	const [, from, to, count] = /^(-?[\d./]+?)(?:\.\.(-?\d+))?\*(\d+)$/u.exec(word) ?? [];
 	if (from === undefined || count === undefined) {
 		return [word];

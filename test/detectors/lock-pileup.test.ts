@@ -17,9 +17,20 @@ test('fires when 20 goroutines wait at one lock, and says who released late', ()
 	expect(said).toEqual(['4s warning lock-pileup: 24 wait for a lock (mutex)']);
 	expect(log.firing[0]?.evidence.map(({name, text}) => `${name}: ${text}`)).toEqual([
 		'waiting now: 24 goroutines',
-		'released late by: cache.(*LRU).Evict cache.go:88, 1.5 s/s',
+		'released late by: cache.(*LRU).Evict cache.go:88, 1.5 s/s (same type)',
 	]);
 	expect(log.firing[0]?.sites).toHaveLength(2);
+});
+
+test('calls a release in the same package no more than that', () => {
+	const {log} = watch(
+		draw({sites: 'cache.(*LRU).Get[mutex] 24*4', mutex: 'cache.(*Stats).Add[unlock] 110/3*5'}),
+		only,
+	);
+	expect(log.firing[0]?.evidence.at(-1)).toMatchObject({
+		name: 'late releases in its package',
+		text: 'cache.(*Stats).Add cache.go:88, 1.5 s/s (same package)',
+	});
 });
 
 test('is critical from 200 goroutines', () => {

@@ -20,10 +20,26 @@ test('names the section with most delay, its share, and how many wait now', () =
 		'delay of this section: 1.5 s/s',
 		'share of all lock delay: 81%',
 		'contentions of this section: 55 contentions/s',
-		'waiting now: 14 goroutines, most at cache.(*LRU).Get cache.go:88',
+		'waiting now: 14 goroutines, most at cache.(*LRU).Get cache.go:88 (same function)',
 	]);
 	expect(log.firing[0]).toMatchObject({shortStep: 'shorten this section', since: 2000});
 	expect(log.firing[0]?.sites[0]).toMatch(/unlock$/u);
+});
+
+test('does not call a neighbour in the package the one that waits, nor speaks for it', () => {
+	const {log} = watch(
+		draw({
+			mutex: 'cache.(*LRU).Get[unlock] 110/3*6',
+			sites: 'cache.(*Stats).Add[mutex] 14*6',
+			block: 'cache.(*Stats).Add[mutex] 2/4*6',
+		}),
+		{only: ['mutex-contention', 'block-latency']},
+	);
+	expect(log.firing.map(({detector}) => detector).sort()).toEqual(['block-latency', 'mutex-contention']);
+	expect(log.firing.find(({detector}) => detector === 'mutex-contention')?.evidence.at(-1)).toMatchObject({
+		name: 'waiting now in its package',
+		text: '14 goroutines, most at cache.(*Stats).Add cache.go:88 (same package)',
+	});
 });
 
 test('is critical from 5 s/s', () => {

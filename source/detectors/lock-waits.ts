@@ -1,0 +1,135 @@
+import type {ContendedLock, DumpWaiter, GoroutineNumber, PlausibleHolder} from '../profile/dump-snapshot.ts';
+import type {Stack} from '../profile/frame.ts';
+import {shortFunctionName, withoutTypeArguments} from '../profile/function-name.ts';
+import type {Seconds} from '../profile/units.ts';
+import {lockKinds, type WaitKind} from '../profile/wait-kind.ts';
+import type {History} from '../series/history.ts';
+import {lockKeyOf} from '../series/record-dump.ts';
+import {framePlace, placeOf} from './evidence.ts';
+import {isSaidByRuntime, type StuckGoroutine, stuckGoroutines} from './stuck-goroutines.ts';
+
+/** A lock that goroutines are stuck at. */
+export type StuckLock = {
+	/** Its address, or the site where no address is printed: such locks are told apart by nothing else. */
+	readonly key: string;
+	/** `orders.Book`, by the type whose method takes it; else its address or the place. */
+	readonly name: string;
+	/** In the order of their numbers, which is that of their birth. */
+	readonly waiters: readonly StuckGoroutine[];
+	readonly holders: readonly PlausibleHolder[];
+	readonly reentrant: readonly PlausibleHolder[];
+};
+
+/** More locks at which goroutines are stuck at once than anybody looks at. */
+const locksRead = 1000;
+
+const movingKinds: ReadonlySet<WaitKind> = new Set([
+	'running',
+	'sleep',
+	'file',
+	'syscall',
+	'net read',
+	'net write',
+	'connect',
+	'dns',
+	'gc assist',
+	'gc wait',
+]);
+
+/** Longest queue first. */
+export function stuckLocks(
+	history: History,
+	leastSeconds: Seconds,
+	kinds: ReadonlySet<WaitKind> = lockKinds,
+): readonly StuckLock[] {
+	const stuck = stuckGoroutines(
+		history,
+		leastSeconds,
+		({site, context}) => kinds.has(site.kind) && !context.isIdle,
+	);
+	const byLock = new Map<string, StuckGoroutine[]>();
+	for (const goroutine of stuck) {
+		const key = lockKeyOf(goroutine.waiter);
+		const waiters = byLock.get(key) ?? [];
+		waiters.push(goroutine);
+		byLock.set(key, waiters);
+	}
+
+	const kindOf = new Map(history.dumps.latest?.waiters.map(({number, site}) => [number, site.kind]));
+	// Where the holder runs, sleeps or reads, the lock may just be hot, and the same goroutines wait at it again in each
+	// dump: then only the runtime's own minutes tell.
+	const isMoving = ({number}: PlausibleHolder) => movingKinds.has(kindOf.get(number) ?? 'running');
+	const contended = new Map(history.dumps.latest?.locks.map(lock => [lock.address, lock]));
+	return [...byLock]
+		.map(([key, goroutines]) => stuckLock(key, goroutines, contended.get(key)))
+		.filter(
+			lock =>
+				isSaidByRuntime(lock.waiters) ||
+				!lock.holders.some(holder => isMoving(holder) && isCloseTo(lock, holder)),
+		)
+		.sort((a, b) => b.waiters.length - a.waiters.length)
+		.slice(0, locksRead);
+}
+
+/** Another part of the function that takes the lock says little while it moves: it may be any helper goroutine. */
+function isCloseTo({waiters}: StuckLock, {byName, frame: {functionName}}: PlausibleHolder): boolean {
+	const isMethod = functionName.includes('.(*');
+	return (
+		byName !== true || isMethod || waiters.some(({waiter}) => waiter.site.frame.functionName === functionName)
+	);
+}
+
+function stuckLock(
+	key: string,
+	goroutines: readonly StuckGoroutine[],
+	lock: ContendedLock | undefined,
+): StuckLock {
+	const waiters = goroutines.toSorted((a, b) => a.waiter.number - b.waiter.number);
+	const numbers = new Set(waiters.map(({waiter}) => waiter.number));
+	const holders = lock?.holders ?? [];
+	const [first] = waiters;
+	return {
+		key,
+		name:
+			lockName(first?.waiter, holders[0]) ?? (lock === undefined ? (first?.waiter.site.name ?? key) : key),
+		waiters,
+		holders,
+		reentrant: lock?.reentrant.filter(({number}) => numbers.has(number)) ?? [],
+	};
+}
+
+function lockName(waiter: DumpWaiter | undefined, holder: PlausibleHolder | undefined): string | undefined {
+	return typeName(waiter?.site.frame.functionName) ?? typeName(holder?.frame.functionName);
+}
+
+/** `orders.Book` for `example.com/shop/orders.(*Book).Reserve` and for closures in it. */
+function typeName(functionName = ''): string | undefined {
+	const [, path, type] =
+		/^(.*)\.\(\*([^()]+)\)\./u.exec(shortFunctionName(withoutTypeArguments(functionName))) ?? [];
+	return path === undefined ? undefined : `${path}.${type}`;
+}
+
+/** `goroutine 12 waits for 0xc00001aa38 (orders.(*Book).Reserve book.go:31), plausibly held by goroutine 7` */
+export function waitTitle({waiter}: StuckGoroutine, {holders, key}: StuckLock): string {
+	const lock = key === waiter.site.key ? 'a lock' : key;
+	const holder = holders.find(({number}) => number !== waiter.number);
+	const heldBy = holder === undefined ? '' : `, plausibly held by goroutine ${holder.number}`;
+	return `goroutine ${waiter.number} waits for ${lock} (${placeOf(waiter.site)})${heldBy}`;
+}
+
+/** Where a plausible holder is now: waiting somewhere, or running. */
+export function holderBeside(
+	history: History,
+	{number, frame}: PlausibleHolder,
+): {readonly title: string; readonly stack: Stack} {
+	const waiter = waiterOf(history, number);
+	const doing = waiter === undefined ? 'is running' : `is in ${waiter.state} at ${placeOf(waiter.site)}`;
+	return {
+		title: `goroutine ${number}, which plausibly holds it (${framePlace(frame)}), ${doing}`,
+		stack: waiter?.stack ?? [frame],
+	};
+}
+
+export function waiterOf(history: History, number: GoroutineNumber): DumpWaiter | undefined {
+	return history.dumps.latest?.waiters.find(waiter => waiter.number === number);
+}

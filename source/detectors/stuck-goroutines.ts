@@ -1,0 +1,107 @@
+import type {DumpWaiter} from '../profile/dump-snapshot.ts';
+import {formatMilliseconds} from '../profile/quantity.ts';
+import type {Site, SiteKey} from '../profile/site.ts';
+import type {Milliseconds, Seconds, UnixMilliseconds} from '../profile/units.ts';
+import type {History} from '../series/history.ts';
+import {type StuckTime, stuckTime} from '../series/stuck.ts';
+import {windowOf} from '../series/window.ts';
+import type {Evidence} from './detector.ts';
+import {framePlace} from './evidence.ts';
+
+/** A goroutine of the latest dump that has been in one wait for long enough. */
+export type StuckGoroutine = {readonly waiter: DumpWaiter; readonly stuck: StuckTime};
+
+/** Those of one site, longest waits first. */
+export type StuckSite = {readonly site: Site; readonly goroutines: readonly StuckGoroutine[]};
+
+/** `isMeant` says which waiters are looked at. */
+export function stuckGoroutines(
+	history: History,
+	leastSeconds: Seconds,
+	isMeant: (waiter: DumpWaiter) => boolean,
+): readonly StuckGoroutine[] {
+	return (history.dumps.latest?.waiters ?? [])
+		.filter(isMeant)
+		.map(waiter => ({waiter, stuck: stuckTime(history, waiter)}))
+		.filter(({stuck}) => stuck.saidBy !== 'nothing' && stuck.milliseconds >= leastSeconds * 1000);
+}
+
+/** More sites than anybody reads; a hostile dump may make up a function for each goroutine. */
+const sitesRead = 200;
+
+/** The sites with most goroutines first, at most `sitesRead`. */
+export function bySite(goroutines: readonly StuckGoroutine[]): readonly StuckSite[] {
+	const sites = new Map<SiteKey, {site: Site; goroutines: StuckGoroutine[]}>();
+	for (const goroutine of goroutines) {
+		const {site} = goroutine.waiter;
+		const entry = sites.get(site.key) ?? {site, goroutines: []};
+		entry.goroutines.push(goroutine);
+		sites.set(site.key, entry);
+	}
+
+	return [...sites.values()]
+		.map(({site, goroutines}) => ({
+			site,
+			goroutines: goroutines.sort((a, b) => b.stuck.milliseconds - a.stuck.milliseconds),
+		}))
+		.sort((a, b) => b.goroutines.length - a.goroutines.length)
+		.slice(0, sitesRead);
+}
+
+export function longestWait(goroutines: readonly StuckGoroutine[]): Milliseconds {
+	return goroutines.reduce((longest, {stuck}) => Math.max(longest, stuck.milliseconds), 0);
+}
+
+/** Whether the runtime's own clock says so for one of them: then it is no series of short waits. */
+export function isSaidByRuntime(goroutines: readonly StuckGoroutine[]): boolean {
+	return goroutines.some(({stuck}) => stuck.saidBy === 'runtime');
+}
+
+export function stuckSince(
+	history: History,
+	goroutines: readonly StuckGoroutine[],
+): UnixMilliseconds | undefined {
+	const {takenAt} = history.dumps;
+	return takenAt === undefined ? undefined : takenAt - longestWait(goroutines);
+}
+
+/** Whether waits at this site ended after `since`, as block profiling tells; false where it is off. */
+export function waitsEnded(history: History, key: SiteKey, since: UnixMilliseconds): boolean {
+	const rates = history.sites.get(key)?.rates.block;
+	const window =
+		rates === undefined ? undefined : windowOf(rates.eventsPerSecond, since + 1, Number.POSITIVE_INFINITY);
+	return window !== undefined && window.maximum > 0;
+}
+
+export function waitEvidence(goroutines: readonly StuckGoroutine[]): Evidence {
+	const longest = longestWait(goroutines);
+	const saidBy = isSaidByRuntime(goroutines)
+		? "by the runtime's clock"
+		: 'in the same wait in each dump since';
+	return {
+		name: 'longest wait',
+		value: longest / 1000,
+		unit: 's',
+		text: `at least ${formatMilliseconds(longest)}, ${saidBy}`,
+	};
+}
+
+/** Who started them; creators are named by function and place, with how many of them are gone. */
+export function creatorEvidence(goroutines: readonly StuckGoroutine[]): readonly Evidence[] {
+	const creators = goroutines.flatMap(({waiter}) => waiter.createdBy ?? []);
+	const [first] = creators;
+	if (first === undefined) {
+		return [];
+	}
+
+	const gone = creators.filter(({state}) => state === 'gone').length;
+	const isGone = gone === 0 ? 'still there' : gone === creators.length ? 'gone' : `${gone} of them gone`;
+	return [
+		{
+			name: 'started by',
+			value: new Set(creators.map(({goroutine}) => goroutine)).size,
+			unit: 'goroutines',
+			text: `${framePlace(first.frame)}, ${isGone}`,
+		},
+	];
+}

@@ -1,0 +1,217 @@
+import {packagePath} from '../profile/function-name.ts';
+import {formatCount, formatMilliseconds} from '../profile/quantity.ts';
+import type {Seconds, UnixMilliseconds} from '../profile/units.ts';
+import {lockKinds, type WaitKind} from '../profile/wait-kind.ts';
+import type {History, SiteHistory} from '../series/history.ts';
+import {type Window, windowOf} from '../series/window.ts';
+import {adviceFor} from './advice.ts';
+import {type Detector, type Evidence, type Finding, found, tooEarly} from './detector.ts';
+import {countEvidence, framePlace, placeOf} from './evidence.ts';
+import {isBlocked} from './lock-groups.ts';
+import {holderBeside, type StuckLock, stuckLocks, waiterOf, waitTitle} from './lock-waits.ts';
+import {
+	bySite,
+	isSaidByRuntime,
+	longestWait,
+	type StuckGoroutine,
+	type StuckSite,
+	stuckGoroutines,
+	stuckSince,
+	waitEvidence,
+	waitsEnded,
+} from './stuck-goroutines.ts';
+import type {Thresholds} from './thresholds.ts';
+
+type Rule = Thresholds['stuck-lock'];
+
+const besideShown = 6;
+const stuckKinds: ReadonlySet<WaitKind> = new Set([...lockKinds, 'semaphore']);
+
+/** A lock that is not released at all, as opposed to one that many want. */
+export const stuckLock: Detector<'stuck-lock'> = {
+	id: 'stuck-lock',
+	word: 'stuck lock',
+	reads: ['dump', 'goroutines'],
+	check(history, rule) {
+		if (history.dumps.latest === undefined && history.goroutineReadings < 2) {
+			return tooEarly;
+		}
+
+		const locks = stuckLocks(history, rule.leastSeconds, stuckKinds);
+		const dumped = bySite(locks.flatMap(({waiters}) => waiters)).filter(stuckSite =>
+			isStillSo(history, stuckSite),
+		);
+		const told = new Set(dumped.map(({site}) => site.key));
+		return found(
+			...dumped.map(stuckSite => dumpFinding(history, stuckSite, locks, rule)),
+			...[...history.sites.values()]
+				.filter(({site}) => lockKinds.has(site.kind) && !told.has(site.key))
+				.flatMap(site => profileFinding(history, site, rule)),
+		);
+	},
+};
+
+/** A profile newer than the dump may show that they are gone; counted waits may show that the lock is slow, not stuck. */
+function isStillSo(history: History, {site: {key}, goroutines}: StuckSite): boolean {
+	const {goroutinesTakenAt, dumps} = history;
+	const isNewer = goroutinesTakenAt !== undefined && goroutinesTakenAt > (dumps.takenAt ?? 0);
+	const isGone = isNewer && history.sites.get(key)?.waiters === undefined;
+	const isSlow =
+		!isSaidByRuntime(goroutines) && waitsEnded(history, key, stuckSince(history, goroutines) ?? history.at);
+	return !isGone && !isSlow;
+}
+
+function dumpFinding(
+	history: History,
+	{site: {key, kind}, goroutines}: StuckSite,
+	allLocks: readonly StuckLock[],
+	rule: Rule,
+): Finding {
+	const locks = allLocks.filter(({waiters}) => waiters.some(({waiter}) => waiter.site.key === key));
+	const holders = locks.flatMap(lock => lock.holders);
+	const waits = locks.flatMap(lock =>
+		lock.waiters
+			.filter(({waiter}) => waiter.site.key === key)
+			.slice(0, 2)
+			.map(stuck => ({title: waitTitle(stuck, lock), stack: stuck.waiter.stack})),
+	);
+	return {
+		subject: {kind: 'site', key},
+		severity: 'critical',
+		headline: `${formatCount(goroutines.length)} stuck at a lock (${kind}) for ${formatMilliseconds(longestWait(goroutines))}`,
+		why: 'The lock has not been released in all that time: everyone who needs it from now on will be stuck as well.',
+		...(holders.length > 0
+			? adviceFor(kind)
+			: {
+					shortStep: 'find the missing Unlock',
+					nextStep:
+						'Nobody else seems to hold it: look for a path that returns or panics without Unlock, and for a function on this stack that has locked it already.',
+				}),
+		confidence: isSaidByRuntime(goroutines) ? 'strong' : 'suspected',
+		evidence: [
+			countEvidence('stuck now', goroutines.length, 'goroutines'),
+			waitEvidence(goroutines),
+			...holderEvidence(history, holders),
+		],
+		since: stuckSince(history, goroutines),
+		stack: goroutines[0]?.waiter.stack,
+		sites: [key, ...holders.flatMap(({number}) => waiterOf(history, number)?.site.key ?? [])],
+		absorbs: absorbedAt(key),
+		beside: [
+			...holders.map(holder => holderBeside(history, holder)),
+			...waits,
+			...(holders.length === 0 ? stuckNearby(history, goroutines, rule) : []),
+		].slice(0, besideShown),
+	};
+}
+
+/** Where nobody seems to hold it, a goroutine of the same package that is stuck as well may: plain functions show no receiver. */
+function stuckNearby(
+	history: History,
+	goroutines: readonly StuckGoroutine[],
+	{leastSeconds}: Rule,
+): NonNullable<Finding['beside']> {
+	const waiting = new Set(goroutines.map(({waiter}) => waiter.number));
+	const packages = new Set(goroutines.map(({waiter}) => packagePath(waiter.site.frame.functionName)));
+	return stuckGoroutines(
+		history,
+		leastSeconds,
+		waiter =>
+			!waiting.has(waiter.number) &&
+			isBlocked(waiter) &&
+			packages.has(packagePath(waiter.site.frame.functionName)),
+	).map(({waiter}) => ({
+		title: `goroutine ${waiter.number} is stuck too, in ${waiter.site.kind} (${placeOf(waiter.site)}): does it hold the lock?`,
+		stack: waiter.stack,
+	}));
+}
+
+function holderEvidence(history: History, holders: StuckLock['holders']): readonly Evidence[] {
+	return holders.slice(0, 3).map(({number, frame}) => {
+		const waiter = waiterOf(history, number);
+		const doing = waiter === undefined ? 'running' : `in ${waiter.state} at ${placeOf(waiter.site)}`;
+		return {
+			name: 'plausibly held by',
+			value: number,
+			unit: '',
+			text: `goroutine ${number} in ${framePlace(frame)}, ${doing}`,
+		};
+	});
+}
+
+/** Without dumps: somebody waits here in every profile, and no wait ever ends. */
+function profileFinding(history: History, site: SiteHistory, rule: Rule): readonly Finding[] {
+	const {leastSeconds, leastReadings} = rule;
+	const to = history.goroutinesTakenAt ?? history.at;
+	const from = to - leastSeconds * 1000;
+	const waiting = windowOf(site.waiting, from, to);
+	const isLongEnough = from >= history.comparableSince && site.firstSeenAt <= from;
+	if (!isLongEnough || waiting === undefined || waiting.minimum < 1 || waiting.points < leastReadings) {
+		return [];
+	}
+
+	const {state} = history.block.profiling;
+	if (state === 'on') {
+		const isStuck = areWaitsCounted(history, from) && !waitsEnded(history, site.site.key, from);
+		return isStuck ? [profileVerdict(history, site, true, leastSeconds)] : [];
+	}
+
+	const isConstantCount = state !== 'unknown' && isConstant(history, waiting, to, rule);
+	return isConstantCount ? [profileVerdict(history, site, false, leastSeconds)] : [];
+}
+
+/** Two goroutines that fight for one lock look constant as well; dumps of the last minutes know better. */
+function isConstant(
+	history: History,
+	{minimum, maximum}: Window,
+	to: UnixMilliseconds,
+	{freshDumpSeconds}: Rule,
+): boolean {
+	const {count, takenAt} = history.dumps;
+	const isKnownBetter = count > 1 && takenAt !== undefined && to - takenAt < freshDumpSeconds * 1000;
+	return minimum === maximum && !isKnownBetter;
+}
+
+/** Whether block profiles cover the time since `from`. */
+function areWaitsCounted({block}: History, from: UnixMilliseconds): boolean {
+	return block.readings >= 2 && windowOf(block.eventsPerSecond, 0, from) !== undefined;
+}
+
+function profileVerdict(
+	history: History,
+	site: SiteHistory,
+	isCounted: boolean,
+	leastSeconds: Seconds,
+): Finding {
+	const {kind, key} = site.site;
+	const count = site.waiters?.count ?? 0;
+	const span = formatMilliseconds(leastSeconds * 1000);
+	return {
+		subject: {kind: 'site', key},
+		severity: isCounted ? 'critical' : 'warning',
+		headline: `${formatCount(count)} at a lock (${kind}) in every profile for ${span}, none got it`,
+		why: isCounted
+			? 'Somebody has waited here all that time and not one wait ended: the lock is not released.'
+			: 'Always exactly as many wait here: either nobody releases this lock, or a few goroutines fight for it without pause.',
+		...adviceFor(kind),
+		confidence: isCounted ? 'strong' : 'suspected',
+		evidence: [
+			countEvidence('waiting now', count, 'goroutines'),
+			isCounted
+				? {name: 'waits that ended', value: 0, unit: 'contentions', text: `none in ${span}`}
+				: {name: 'change', value: 0, unit: 'goroutines', text: `none in ${span}`},
+		],
+		since: history.at - leastSeconds * 1000,
+		stack: site.waiters?.groups[0]?.stack,
+		sites: [key],
+		absorbs: absorbedAt(key),
+		wantsDump: true,
+	};
+}
+
+function absorbedAt(key: SiteHistory['site']['key']): Finding['absorbs'] {
+	return (['leak-confirmed', 'lock-pileup', 'site-growth'] as const).map(detector => ({
+		detector,
+		subject: {kind: 'site', key},
+	}));
+}

@@ -1,0 +1,116 @@
+import type {DumpWaiter} from '../profile/dump-snapshot.ts';
+import {formatCount, formatMilliseconds} from '../profile/quantity.ts';
+import type {History} from '../series/history.ts';
+import {adviceFor} from './advice.ts';
+import {type Detector, type Finding, found, tooEarly} from './detector.ts';
+import {countEvidence} from './evidence.ts';
+import {
+	bySite,
+	creatorEvidence,
+	isSaidByRuntime,
+	longestWait,
+	type StuckGoroutine,
+	type StuckSite,
+	stuckGoroutines,
+	stuckSince,
+	waitEvidence,
+	waitsEnded,
+} from './stuck-goroutines.ts';
+import {isOnMain} from './waits-by-design.ts';
+
+/** Sends that nobody takes, and operations that can never end: on a nil channel, or a select without cases. */
+export const stuckSend: Detector<'stuck-send'> = {
+	id: 'stuck-send',
+	word: 'stuck send',
+	reads: ['dump'],
+	check(history, rule) {
+		const {latest} = history.dumps;
+		if (latest === undefined) {
+			return tooEarly;
+		}
+
+		const endless = latest.waiters
+			.filter(isEndless)
+			.map((waiter): StuckGoroutine => ({waiter, stuck: {milliseconds: 0, saidBy: 'nothing'}}));
+		const sends = stuckGoroutines(
+			history,
+			rule.leastSeconds,
+			waiter =>
+				waiter.site.kind === 'chan send' &&
+				waiter.site.origin !== 'runtime' &&
+				!waiter.context.isIdle &&
+				!isEndless(waiter),
+		);
+		const endlessSites = bySite(endless);
+		const told = new Set(endlessSites.map(({site}) => site.key));
+		return found(
+			...endlessSites.map(endlessFinding),
+			...bySite(sends)
+				.filter(({site}) => !told.has(site.key))
+				.filter(
+					({site, goroutines}) =>
+						!waitsEnded(history, site.key, stuckSince(history, goroutines) ?? history.at),
+				)
+				.map(stuckSite => sendFinding(history, stuckSite)),
+		);
+	},
+};
+
+/** Parking the main goroutine for ever is how many programs stay up: an empty select, or Done of a context without end. */
+function isEndless(waiter: DumpWaiter): boolean {
+	const isNil = waiter.state.endsWith('(nil chan)');
+	const isEmpty = waiter.state === 'select (no cases)';
+	return (isNil || isEmpty) && !(isOnMain(waiter) && waiter.site.kind !== 'chan send');
+}
+
+function endlessFinding({site: {key, kind}, goroutines}: StuckSite): Finding {
+	const {state = kind} = goroutines[0]?.waiter ?? {};
+	const isSelect = kind === 'empty select';
+	// All it does is wait: for Done of a context that cannot be cancelled, more often than for a channel never made.
+	const isOnlyWaiting = kind === 'chan receive' && goroutines.every(({waiter}) => waiter.stack.length === 1);
+	return {
+		subject: {kind: 'site', key},
+		severity: isOnlyWaiting ? 'info' : 'critical',
+		headline: `${formatCount(goroutines.length)} in ${state}, for ever`,
+		why: isSelect
+			? 'A select without cases never ends: whoever waits for this goroutine waits for ever too.'
+			: 'An operation on a nil channel never ends, and closing the channel later does not wake it.',
+		...(isSelect
+			? adviceFor(kind)
+			: {
+					shortStep: 'make the channel',
+					nextStep:
+						'Find the path on which this channel was never made, or the context that can never be cancelled (Done is nil for context.Background).',
+				}),
+		confidence: 'strong',
+		evidence: [
+			countEvidence('stuck now', goroutines.length, 'goroutines'),
+			{name: 'state', value: goroutines.length, unit: 'goroutines', text: state},
+			...creatorEvidence(goroutines),
+		],
+		since: undefined,
+		stack: goroutines[0]?.waiter.stack,
+		sites: [key],
+		absorbs: [{detector: 'site-growth', subject: {kind: 'site', key}}],
+	};
+}
+
+function sendFinding(history: History, {site: {key, kind}, goroutines}: StuckSite): Finding {
+	return {
+		subject: {kind: 'site', key},
+		severity: 'warning',
+		headline: `${formatCount(goroutines.length)} stuck in chan send for ${formatMilliseconds(longestWait(goroutines))}`,
+		why: 'A send that waits for minutes is hardly ever meant: its receiver has gone, or is stuck itself.',
+		...adviceFor(kind),
+		confidence: isSaidByRuntime(goroutines) ? 'strong' : 'suspected',
+		evidence: [
+			countEvidence('stuck now', goroutines.length, 'goroutines'),
+			waitEvidence(goroutines),
+			...creatorEvidence(goroutines),
+		],
+		since: stuckSince(history, goroutines),
+		stack: goroutines[0]?.waiter.stack,
+		sites: [key],
+		absorbs: [{detector: 'site-growth', subject: {kind: 'site', key}}],
+	};
+}

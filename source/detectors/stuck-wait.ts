@@ -1,0 +1,165 @@
+import type {DumpWaiter} from '../profile/dump-snapshot.ts';
+import type {Frame} from '../profile/frame.ts';
+import {shortFunctionName} from '../profile/function-name.ts';
+import {formatCount, formatMilliseconds} from '../profile/quantity.ts';
+import type {WaitKind} from '../profile/wait-kind.ts';
+import type {History} from '../series/history.ts';
+import {adviceFor, stateWords} from './advice.ts';
+import {type Detector, type Evidence, type Finding, found, tooEarly} from './detector.ts';
+import {countEvidence, counted, placeOf} from './evidence.ts';
+import {lockGroups} from './lock-groups.ts';
+import {
+	bySite,
+	creatorEvidence,
+	longestWait,
+	type StuckSite,
+	stuckGoroutines,
+	stuckSince,
+	waitEvidence,
+} from './stuck-goroutines.ts';
+import type {Thresholds} from './thresholds.ts';
+import {isOnMain, isParkedMain} from './waits-by-design.ts';
+
+type Rule = Thresholds['stuck-wait'];
+
+const kinds: ReadonlySet<WaitKind> = new Set(['chan receive', 'select', 'cond', 'waitgroup']);
+
+/** Long waits of which a dump alone cannot tell whether they are meant; a missing Done and an end that does not come it can. */
+export const stuckWait: Detector<'stuck-wait'> = {
+	id: 'stuck-wait',
+	word: 'long wait',
+	reads: ['dump'],
+	check(history, rule) {
+		const {latest} = history.dumps;
+		if (latest === undefined) {
+			return tooEarly;
+		}
+
+		const told = new Set(
+			lockGroups(history, rule.leastSeconds).flatMap(({verdict}) =>
+				verdict.kind === 'blocked' ? verdict.roots.map(({waiter}) => waiter.number) : [],
+			),
+		);
+		const stuck = stuckGoroutines(
+			history,
+			rule.leastSeconds,
+			waiter => isMeant(waiter) && !told.has(waiter.number),
+		);
+		const isWithoutDone = ({waiter: {site, offspring}}: (typeof stuck)[number]) =>
+			site.kind === 'waitgroup' && offspring === 'none';
+		const isEnding = (goroutine: (typeof stuck)[number]) =>
+			!isWithoutDone(goroutine) && endingOf(goroutine.waiter) !== undefined;
+		const others = bySite(
+			stuck.filter(goroutine => !isWithoutDone(goroutine) && !isEnding(goroutine)),
+		).filter(
+			({goroutines}) =>
+				(goroutines.length < rule.poolCount || !latest.hasCreators) &&
+				!goroutines.every(({waiter}) => isParkedMain(waiter)),
+		);
+		return found(
+			...bySite(stuck.filter(isWithoutDone)).map(site => doneFinding(history, site)),
+			...bySite(stuck.filter(isEnding)).map(site => endingFinding(history, site)),
+			...(others.length > 0 ? [waitsFinding(history, others, rule)] : []),
+		);
+	},
+};
+
+function isMeant({site, context, state}: DumpWaiter): boolean {
+	return kinds.has(site.kind) && site.origin === 'own' && !context.isIdle && !state.endsWith('(nil chan)');
+}
+
+/** What ends something is meant to return: nobody idles in it by design. */
+const endings = /\.(Close|Stop|Shutdown|Kill|Terminate|Drain|Unsubscribe|Disconnect|close|stop|shutdown)$/u;
+
+/** The function that should have ended something: not the goroutine's first one, which may wait to be told to. */
+function endingOf({stack, site}: DumpWaiter): Frame | undefined {
+	const own = stack.findIndex(frame => frame.functionName === site.frame.functionName);
+	return stack.slice(Math.max(0, own), -1).find(({functionName}) => endings.test(functionName));
+}
+
+function endingFinding(history: History, {site: {key, kind}, goroutines}: StuckSite): Finding {
+	const ending = goroutines[0] && endingOf(goroutines[0].waiter);
+	const name = ending === undefined ? 'an end' : shortFunctionName(ending.functionName);
+	return {
+		subject: {kind: 'site', key},
+		severity: 'warning',
+		headline: `${formatCount(goroutines.length)} in ${name} for ${formatMilliseconds(longestWait(goroutines))}: an end that does not come`,
+		why: 'Whatever is closed or stopped here waits for something that does not happen, and so does its caller.',
+		...adviceFor(kind),
+		confidence: 'suspected',
+		evidence: [
+			countEvidence('stuck now', goroutines.length, 'goroutines'),
+			waitEvidence(goroutines),
+			...creatorEvidence(goroutines),
+		],
+		since: stuckSince(history, goroutines),
+		stack: goroutines[0]?.waiter.stack,
+		sites: [key],
+		absorbs: [{detector: 'site-growth', subject: {kind: 'site', key}}],
+	};
+}
+
+function doneFinding(history: History, {site: {key, kind}, goroutines}: StuckSite): Finding {
+	return {
+		subject: {kind: 'site', key},
+		severity: 'warning',
+		headline: `${formatCount(goroutines.length)} in WaitGroup.Wait for ${formatMilliseconds(longestWait(goroutines))}, but no worker is left`,
+		why: 'Not one goroutine that could still call Done is there: this wait does not end.',
+		...adviceFor(kind),
+		confidence: 'suspected',
+		evidence: [
+			countEvidence('stuck now', goroutines.length, 'goroutines'),
+			{name: 'workers left', value: 0, unit: 'goroutines', text: 'none of those that it started'},
+			waitEvidence(goroutines),
+			...creatorEvidence(goroutines),
+		],
+		since: stuckSince(history, goroutines),
+		stack: goroutines[0]?.waiter.stack,
+		sites: [key],
+		absorbs: [{detector: 'site-growth', subject: {kind: 'site', key}}],
+	};
+}
+
+function waitsFinding(history: History, sites: readonly StuckSite[], {placesShown}: Rule): Finding {
+	const ordered = sites.toSorted((a, b) => suspicion(b) - suspicion(a));
+	const goroutines = sites.flatMap(site => site.goroutines);
+	const shown = ordered.slice(0, placesShown);
+	const settle =
+		history.index?.counts.has('goroutineleak') === true
+			? 'Press L: the goroutineleak profile of this Go settles it, at the price of a collection.'
+			: 'See in the Sites view whether any of these counts grows: the goroutineleak profile of Go 1.27 would settle it.';
+	return {
+		subject: {kind: 'process'},
+		severity: 'info',
+		headline: `${counted(goroutines.length, 'goroutine')} in ${counted(sites.length, 'place')} waiting for ${formatMilliseconds(longestWait(goroutines))}: idle by design, or left behind`,
+		why: 'A dump cannot tell a worker that waits for work from one that was forgotten: whoever knows the place can.',
+		nextStep: settle,
+		shortStep: 'read the places',
+		confidence: 'suspected',
+		evidence: shown.map(placeEvidence),
+		since: stuckSince(history, goroutines),
+		stack: shown[0]?.goroutines[0]?.waiter.stack,
+		sites: shown.map(({site}) => site.key),
+		absorbs: [],
+	};
+}
+
+function placeEvidence(place: StuckSite): Evidence {
+	const {site, goroutines} = place;
+	const orphaned = isOrphaned(place) ? ', started by a goroutine that is gone' : '';
+	return {
+		name: placeOf(site),
+		value: goroutines.length,
+		unit: 'goroutines',
+		text: `${formatCount(goroutines.length)} ${stateWords(site.kind)} for ${formatMilliseconds(longestWait(goroutines))}${orphaned}`,
+	};
+}
+
+function suspicion({site, goroutines}: StuckSite): number {
+	const isMain = goroutines.every(({waiter}) => isOnMain(waiter));
+	return isMain ? 0 : isOrphaned({site, goroutines}) ? 3 : site.kind === 'waitgroup' ? 1 : 2;
+}
+
+function isOrphaned({goroutines}: StuckSite): boolean {
+	return goroutines.some(({waiter}) => waiter.createdBy?.state === 'gone');
+}
