@@ -30,6 +30,10 @@ const weights: {readonly [Kind in DigestRequest['kind']]?: number} = {
 	block: 1,
 	mutex: 1,
 	'block-probe': 1,
+	'heap-profile': 1,
+	leaks: 1,
+	dump: 2,
+	file: 1,
 	metrics: 1 / 16,
 };
 

@@ -1,25 +1,33 @@
 import {blockProfilingIsOn} from '../decode/block-probe.ts';
+import {decodeDump} from '../decode/dump.ts';
 import {decodeIndexPage} from '../decode/index-page.ts';
 import {decodeMemoryStats} from '../decode/memory-stats.ts';
 import {decodeMetrics} from '../decode/metrics.ts';
 import {decodeMutexHeader} from '../decode/mutex-header.ts';
 import {decodeProfile} from '../decode/pprof.ts';
-import {contentionIndexes, goroutineCountIndex} from '../decode/sample-types.ts';
+import {contentionIndexes, goroutineCountIndex, heapIndexes, valueIndex} from '../decode/sample-types.ts';
 import {
 	type ContentionProfile,
 	type ContentionSnapshot,
 	groupContention,
 } from '../profile/contention-snapshot.ts';
 import type {Decoded} from '../profile/decoded.ts';
+import type {DumpSnapshot} from '../profile/dump-snapshot.ts';
+import type {FileEvidence} from '../profile/file-evidence.ts';
 import {type GoroutineSnapshot, groupGoroutines} from '../profile/goroutine-snapshot.ts';
+import {groupDump} from '../profile/group-dump.ts';
+import {groupHeap} from '../profile/group-heap.ts';
+import type {HeapSnapshot} from '../profile/heap-snapshot.ts';
 import type {IndexPage} from '../profile/index-page.ts';
+import type {LeakSnapshot} from '../profile/leak-snapshot.ts';
 import type {MemoryStats} from '../profile/memory-stats.ts';
 import {learnOwnRoot} from '../profile/origin.ts';
 import type {Profile} from '../profile/profile.ts';
 import type {RuntimeMetrics} from '../profile/runtime-metrics.ts';
 import {safeText} from '../profile/safe-text.ts';
 import type {Bytes, Count} from '../profile/units.ts';
-import type {EndpointName} from './endpoint.ts';
+import {digestFile} from './digest-file.ts';
+import {type EndpointName, heapTailBytes} from './endpoint.ts';
 
 /**
  * Where the people's own code lives on the machine that built the target; `undefined` when no stack told. It decides
@@ -27,9 +35,9 @@ import type {EndpointName} from './endpoint.ts';
  */
 export type OwnRoot = {readonly folder: string | undefined};
 
-/** A body to be read, by the endpoint it is from. */
+/** A body to be read, by the endpoint it is from; `file` is a saved one, which can be any of them. */
 export type DigestRequest = {
-	readonly kind: EndpointName;
+	readonly kind: EndpointName | 'file';
 	/** Inflated. */
 	readonly bytes: Uint8Array;
 	/** Undefined before it is settled: a goroutine profile then settles it. */
@@ -50,10 +58,15 @@ export type Digest =
 	| {readonly kind: 'mutex-header'; readonly samplingPeriod: Count}
 	| {readonly kind: 'block-probe'; readonly isOn: boolean}
 	| {readonly kind: 'heap'; readonly stats: MemoryStats}
-	| {readonly kind: 'metrics'; readonly metrics: RuntimeMetrics};
+	| {readonly kind: 'metrics'; readonly metrics: RuntimeMetrics}
+	| {readonly kind: 'heap-profile'; readonly snapshot: HeapSnapshot}
+	| {readonly kind: 'dump'; readonly snapshot: DumpSnapshot}
+	| {readonly kind: 'leaks'; readonly snapshot: LeakSnapshot}
+	| {readonly kind: 'file'; readonly evidence: FileEvidence};
 
-/** `heap?debug=1` can be megabytes of records; the statistics are in its last 8 KiB, and the rest is never looked at. */
-const heapTailBytes: Bytes = 64 * 1024;
+/** What an endpoint's body makes: anything but a saved file. */
+export type EndpointDigest = Exclude<Digest, {readonly kind: 'file'}>;
+
 /** As `mutex?debug=1` has its three lines at the beginning. */
 const mutexHeadBytes: Bytes = 4096;
 
@@ -88,6 +101,22 @@ export function digest({kind, bytes, ownRoot}: DigestRequest): Decoded<Digest> {
 
 		case 'metrics': {
 			return mapped(decodeMetrics(textOf(bytes)), metrics => ({kind, metrics}));
+		}
+
+		case 'heap-profile': {
+			return digestHeap(bytes, ownRoot);
+		}
+
+		case 'dump': {
+			return digestDump(bytes, ownRoot);
+		}
+
+		case 'leaks': {
+			return digestLeaks(bytes, ownRoot);
+		}
+
+		case 'file': {
+			return mapped(digestFile(bytes, ownRoot?.folder), evidence => ({kind, evidence}));
 		}
 	}
 }
@@ -124,6 +153,36 @@ function digestContention(
 	}
 
 	return mapped(decoded, profile => ({kind, snapshot: groupContention(profile, kind, ownRoot?.folder)}));
+}
+
+function digestHeap(bytes: Uint8Array, ownRoot: OwnRoot | undefined): Decoded<Digest> {
+	const decoded = decodeProfile(bytes);
+	return decoded.ok && heapIndexes(decoded.value) === undefined
+		? otherKind(decoded.value)
+		: mapped(decoded, profile => ({kind: 'heap-profile', snapshot: groupHeap(profile, ownRoot?.folder)}));
+}
+
+function digestDump(bytes: Uint8Array, ownRoot: OwnRoot | undefined): Decoded<Digest> {
+	const decoded = decodeDump(bytes);
+	// CockroachDB's Go sends a profile for some values of debug.
+	return !decoded.ok && decodeProfile(bytes).ok
+		? {
+				ok: false,
+				reason: 'a profile in protobuf, not the text of a dump: its Go answers debug=2 in its own way',
+			}
+		: mapped(decoded, dump => ({kind: 'dump', snapshot: groupDump(dump, ownRoot?.folder)}));
+}
+
+function digestLeaks(bytes: Uint8Array, ownRoot: OwnRoot | undefined): Decoded<Digest> {
+	const decoded = decodeProfile(bytes);
+	if (decoded.ok && valueIndex(decoded.value, 'goroutineleak', 'count') !== 0) {
+		return otherKind(decoded.value);
+	}
+
+	return mapped(decoded, profile => {
+		const {total, sites} = groupGoroutines(profile, ownRoot?.folder);
+		return {kind: 'leaks', snapshot: {total, sites}};
+	});
 }
 
 function mapped<From>(decoded: Decoded<From>, map: (value: From) => Digest): Decoded<Digest> {

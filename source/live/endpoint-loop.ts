@@ -46,3 +46,20 @@ export function startLoop({
 	signal.addEventListener('abort', () => wake(), {once: true});
 	return {wake: () => wake(), done: repeat()};
 }
+
+/** A loop that fails ends the others; the failure is out when all have ended. */
+export async function endTogether(loops: readonly Loop[], stopping: AbortController): Promise<void> {
+	const ends = await Promise.allSettled(
+		loops.map(loop =>
+			loop.done.catch((bug: unknown) => {
+				stopping.abort();
+				throw bug;
+			}),
+		),
+	);
+	for (const end of ends) {
+		if (end.status === 'rejected') {
+			throw end.reason;
+		}
+	}
+}

@@ -2,10 +2,16 @@ import type {ContentionProfile, ContentionSnapshot} from '../profile/contention-
 import {fallenProfile, type IndexPage} from '../profile/index-page.ts';
 import {type MemoryStats, memoryFell} from '../profile/memory-stats.ts';
 import type {RuntimeMetrics} from '../profile/runtime-metrics.ts';
-import {type Milliseconds, millisecondsPerMinute, type UnixMilliseconds} from '../profile/units.ts';
+import {
+	type Count,
+	type Milliseconds,
+	millisecondsPerMinute,
+	type UnixMilliseconds,
+} from '../profile/units.ts';
 import type {TargetEvent} from '../session/event.ts';
 import type {Digest, OwnRoot} from './digest.ts';
 import type {EndpointName} from './endpoint.ts';
+import type {ErrandDesk} from './errand-desk.ts';
 import {isNoticeable} from './noticeable-pace.ts';
 import type {Pace, Schedule} from './schedule.ts';
 
@@ -14,6 +20,8 @@ export type Learner = {
 	readonly learn: (digest: Digest, elapsedMilliseconds: Milliseconds) => void;
 	/** Undefined until the first profile settles it. */
 	readonly ownRoot: () => OwnRoot | undefined;
+	/** As the newest index page has it. */
+	readonly goroutines: () => Count | undefined;
 	/** Block profiling is known to be on, until another process answers: there is nothing to probe for. */
 	readonly blockIsOn: () => boolean;
 	/** Nothing that is known of the process holds any more. */
@@ -29,10 +37,12 @@ export function createLearner({
 	tell,
 	now,
 	schedule,
+	desk,
 }: {
 	readonly tell: (event: TargetEvent) => void;
 	readonly now: () => UnixMilliseconds;
 	readonly schedule: Schedule;
+	readonly desk: ErrandDesk;
 }): Learner {
 	let ownRoot: OwnRoot | undefined;
 	let identity: {readonly executable: string; readonly buildId: string | undefined} | undefined;
@@ -47,7 +57,8 @@ export function createLearner({
 		stats = undefined;
 		blockIsOn = false;
 		snapshots.clear();
-		schedule.forgetCosts();
+		schedule.forgetProcess();
+		desk.forgetProcess();
 		schedule.hurry('block-probe');
 	};
 	const beginProcess = (noticedBy: EndpointName) => {
@@ -61,7 +72,10 @@ export function createLearner({
 		}
 
 		index = read;
-		schedule.countGoroutines(index.counts.get('goroutine'));
+		const goroutines = index.counts.get('goroutine');
+		schedule.countGoroutines(goroutines);
+		desk.countGoroutines(goroutines);
+		desk.listLeaks(index.counts.has('goroutineleak'));
 		tell({type: 'index-read', at: now(), index, pollMilliseconds});
 		const paced = schedule.pace();
 		if (isNoticeable(pace, paced)) {
@@ -162,9 +176,22 @@ export function createLearner({
 				case 'metrics': {
 					return learnMetrics(digest.metrics);
 				}
+
+				case 'heap-profile': {
+					return tell({type: 'heap-profile-read', at: now(), snapshot: digest.snapshot});
+				}
+
+				case 'dump': {
+					return tell({type: 'dump-read', at: now(), snapshot: digest.snapshot, elapsedMilliseconds});
+				}
+
+				case 'leaks': {
+					return tell({type: 'leaks-read', at: now(), snapshot: digest.snapshot, elapsedMilliseconds});
+				}
 			}
 		},
 		ownRoot: () => ownRoot,
+		goroutines: () => index?.counts.get('goroutine'),
 		blockIsOn: () => blockIsOn,
 		forgetProcess,
 	};

@@ -3,14 +3,14 @@ import type {Count, Milliseconds} from '../profile/units.ts';
 import type {Target, TargetReply} from '../target/target.ts';
 import {untilStopped} from '../target/until-stopped.ts';
 import type {Decoder} from './decoder.ts';
-import type {Digest, OwnRoot} from './digest.ts';
+import type {EndpointDigest, OwnRoot} from './digest.ts';
 import type {Endpoint} from './endpoint.ts';
 import {createLane} from './lane.ts';
 
 export type Reading =
 	| {
 			readonly ok: true;
-			readonly digest: Digest;
+			readonly digest: EndpointDigest;
 			readonly skipped: Count;
 			readonly elapsedMilliseconds: Milliseconds;
 	  }
@@ -39,7 +39,7 @@ export type Reader = (
 export function createReader(target: Target, decoder: Decoder, signal: AbortSignal): Reader {
 	const lane = createLane();
 
-	return async ({name, path, maxBytes}, timeoutMilliseconds, steps) => {
+	return async ({name, path, maxBytes, tailBytes}, timeoutMilliseconds, steps) => {
 		const leave = await lane.enter(name === 'index');
 		let reply: TargetReply;
 		try {
@@ -48,7 +48,7 @@ export function createReader(target: Target, decoder: Decoder, signal: AbortSign
 			}
 
 			steps.onStart();
-			reply = await target.fetch({path, maxBytes, timeoutMilliseconds, signal});
+			reply = await target.fetch({path, maxBytes, tailBytes, timeoutMilliseconds, signal});
 			if (signal.aborted) {
 				return undefined;
 			}
@@ -68,7 +68,9 @@ export function createReader(target: Target, decoder: Decoder, signal: AbortSign
 			signal,
 		);
 		if (digested?.ok === true) {
-			return {ok: true, digest: digested.value, skipped: digested.skipped, elapsedMilliseconds};
+			// What is asked for by the name of an endpoint comes back as that.
+			const digest = digested.value as EndpointDigest;
+			return {ok: true, digest, skipped: digested.skipped, elapsedMilliseconds};
 		}
 
 		return digested && {ok: false, failure: unreadable(target.address, name, digested.reason)};
@@ -81,5 +83,15 @@ function unreadable(address: string, name: Endpoint['name'], reason: string): Fa
 				kind: 'not-pprof',
 				sentence: `${address} is ${reason}: give the address at which net/http/pprof listens.`,
 			}
-		: {kind: 'not-a-profile', sentence: `What ${address} sent as its ${name} profile is ${reason}.`};
+		: {
+				kind: 'not-a-profile',
+				sentence: `What ${address} sent as its ${names[name] ?? `${name} profile`} is ${reason}.`,
+			};
 }
+
+/** What is not called as we call it. */
+const names: {readonly [name in Endpoint['name']]?: string} = {
+	dump: 'dump of all goroutines',
+	leaks: 'goroutineleak profile',
+	'heap-profile': 'heap profile',
+};

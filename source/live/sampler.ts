@@ -6,16 +6,26 @@ import {
 	type UnixMilliseconds,
 } from '../profile/units.ts';
 import type {TargetEvent} from '../session/event.ts';
+import type {ErrandName} from '../session/session.ts';
 import type {Target} from '../target/target.ts';
 import type {Clock} from './clock.ts';
 import type {Decoder} from './decoder.ts';
-import {type Endpoint, type EndpointName, endpoints} from './endpoint.ts';
-import {type Loop, startLoop} from './endpoint-loop.ts';
+import {type Endpoint, type EndpointName, endpoints, isErrand, needsOwnRoot, timeoutOf} from './endpoint.ts';
+import {endTogether, type Loop, startLoop} from './endpoint-loop.ts';
+import {createErrandDesk, type ErrandSettings} from './errand-desk.ts';
 import {createLearner, restMilliseconds} from './learner.ts';
 import {createReader, type Reading} from './reader.ts';
-import {createSchedule, type SamplerSettings} from './schedule.ts';
+import {createSchedule, type PaceSettings} from './schedule.ts';
+
+export type SamplerSettings = PaceSettings &
+	ErrandSettings & {
+		/** For one request, beside what the target holds it on purpose. */
+		readonly timeoutMilliseconds: Milliseconds;
+	};
 
 export type Sampler = {
+	/** Looks at the settings now, not only when the second is over. */
+	readonly wake: () => void;
 	/** Aborts what is under way. Once it has settled, nothing is dispatched any more and no timer is left. */
 	readonly stop: () => Promise<void>;
 	/** Settles when the sampler has ended; rejects with the bug that ended it. */
@@ -57,10 +67,13 @@ export function startSampler({
 			dispatch(event);
 		}
 	};
-	const schedule = createSchedule({now, settings, random});
-	const learner = createLearner({tell, now, schedule});
+	const schedule = createSchedule({now, settings, isRegular: name => desk.isRegular(name), random});
+	const desk = createErrandDesk({now, settings, pacedAt: schedule.dueAt});
+	const learner = createLearner({tell, now, schedule, desk});
 	const read = createReader(target, decoder, signal);
 	let aliveAt: UnixMilliseconds | undefined;
+	/** When a turn last ended, well or badly: the heartbeat may only have waited for it. */
+	let busyUntil: UnixMilliseconds = 0;
 	let hasTriedGoroutines = false;
 
 	const isHeld = (name: EndpointName): boolean => {
@@ -68,17 +81,32 @@ export function startSampler({
 			return false;
 		}
 
-		// What a site is depends on where the people's own code is, and that the goroutine profile tells.
-		const isTooEarly =
-			(name === 'block' || name === 'mutex' || name === 'block-probe') && !hasTriedGoroutines;
-		return aliveAt === undefined || isTooEarly || (name === 'block-probe' && learner.blockIsOn());
+		const isTooEarly = needsOwnRoot(name) && !hasTriedGoroutines;
+		const isUnwanted = isErrand(name)
+			? desk.dueAt(name) === undefined
+			: name === 'block-probe' && learner.blockIsOn();
+		return aliveAt === undefined || isTooEarly || isUnwanted;
+	};
+	const dueAt = (name: EndpointName): UnixMilliseconds | undefined => {
+		if (isHeld(name)) {
+			return undefined;
+		}
+
+		return isErrand(name) ? desk.dueAt(name) : schedule.dueAt(name);
 	};
 	const ask = async (endpoint: Endpoint) => {
-		const {name, heldMilliseconds} = endpoint;
-		const reading = await read(endpoint, settings().timeoutMilliseconds + heldMilliseconds, {
+		const {name} = endpoint;
+		const timeout = timeoutOf(endpoint, settings().timeoutMilliseconds, learner.goroutines());
+		const reading = await read(endpoint, timeout, {
 			mayStart: () => !isHeld(name),
-			onStart: () => schedule.began(name),
+			onStart() {
+				schedule.began(name);
+				if (isErrand(name)) {
+					desk.take(name);
+				}
+			},
 			onReply: ({ok, elapsedMilliseconds}) => {
+				busyUntil = name === 'index' ? busyUntil : now();
 				if (ok || name !== 'index') {
 					schedule.charge(name, elapsedMilliseconds);
 				} else {
@@ -95,6 +123,10 @@ export function startSampler({
 			} else {
 				lose(name, reading.failure);
 			}
+
+			if (name === 'goroutine') {
+				desk.beginProcess();
+			}
 		}
 	};
 
@@ -106,7 +138,7 @@ export function startSampler({
 
 		if (digest.kind === 'index') {
 			const maxSilence = Math.max(5 * settings().intervalMilliseconds, leastGapMilliseconds);
-			if (aliveAt === undefined || now() - aliveAt > maxSilence) {
+			if (aliveAt === undefined || now() - Math.max(aliveAt, busyUntil) > maxSilence) {
 				schedule.hurryAll();
 			}
 
@@ -117,9 +149,15 @@ export function startSampler({
 	};
 
 	const lose = (name: EndpointName, failure: Failure) => {
-		if (name === 'metrics') {
-			// Most programs have none where we look.
+		const isMissing = failure.kind === 'no-such-profile' || failure.kind === 'not-found';
+		if (name === 'metrics' || (name === 'heap-profile' && isMissing)) {
+			// Most programs have no metrics where we look; what a missing heap profile means, its text form says already.
 			schedule.rest(name, restMilliseconds);
+			return;
+		}
+
+		if (isErrand(name)) {
+			loseErrand(name, failure, desk.isRegular(name) ? schedule.failed(name, failure) : undefined);
 			return;
 		}
 
@@ -139,9 +177,21 @@ export function startSampler({
 			}
 
 			tell({type: 'read-failed', at: now(), failure, nextTryAt});
+			for (const errand of ['dump', 'leaks'] as const) {
+				// By the time that somebody answers again, nobody may want it any more, and it may be another process.
+				if (desk.isAsked(errand)) {
+					desk.take(errand);
+					loseErrand(errand, failure, undefined);
+				}
+			}
 		} else if (name !== 'mutex-header' && name !== 'block-probe') {
 			tell({type: 'profile-failed', at: now(), profile: name, failure, nextTryAt});
 		}
+	};
+
+	const loseErrand = (name: ErrandName, failure: Failure, nextTryAt: UnixMilliseconds | undefined) => {
+		const profile = name === 'leaks' ? 'goroutineleak' : name;
+		tell({type: 'profile-failed', at: now(), profile, failure, nextTryAt});
 	};
 
 	const loops: Loop[] = [];
@@ -152,17 +202,20 @@ export function startSampler({
 	};
 	let nextTickAt = nextSecond(now());
 	for (const endpoint of endpoints) {
-		const dueAt = () => (isHeld(endpoint.name) ? undefined : schedule.dueAt(endpoint.name));
 		const run = async () => {
 			await ask(endpoint);
 			wakeAll();
 		};
-		loops.push(startLoop({clock, signal, dueAt, run}));
+		loops.push(startLoop({clock, signal, dueAt: () => dueAt(endpoint.name), run}));
 	}
 
 	const tick = async () => {
 		nextTickAt = nextSecond(now());
 		tell({type: 'ticked', at: now()});
+		if (desk.endIsNear()) {
+			schedule.hurry('dump');
+		}
+
 		// The settings may have changed, and with them when each is due.
 		wakeAll();
 	};
@@ -171,6 +224,7 @@ export function startSampler({
 	const done = endTogether(loops, stopping);
 	return {
 		done,
+		wake: wakeAll,
 		async stop() {
 			stopping.abort();
 			await Promise.allSettled([done]);
@@ -188,21 +242,4 @@ function contentionOf(name: EndpointName): 'block' | 'mutex' | undefined {
 	}
 
 	return name === 'mutex' || name === 'mutex-header' ? 'mutex' : undefined;
-}
-
-/** A loop that fails ends the others; the failure is out when all have ended. */
-async function endTogether(loops: readonly Loop[], stopping: AbortController): Promise<void> {
-	const ends = await Promise.allSettled(
-		loops.map(loop =>
-			loop.done.catch((bug: unknown) => {
-				stopping.abort();
-				throw bug;
-			}),
-		),
-	);
-	for (const end of ends) {
-		if (end.status === 'rejected') {
-			throw end.reason;
-		}
-	}
 }

@@ -1,5 +1,12 @@
 import type {Failure} from '../profile/failure.ts';
-import type {Count, Fraction, Milliseconds, UnixMilliseconds} from '../profile/units.ts';
+import {
+	type Count,
+	type Fraction,
+	type Milliseconds,
+	millisecondsPerMinute,
+	type UnixMilliseconds,
+} from '../profile/units.ts';
+import type {ErrandName} from '../session/session.ts';
 import {
 	addExpense,
 	addRoundTrip,
@@ -13,20 +20,24 @@ import {
 	requestCost,
 	spentFraction,
 } from './cost.ts';
-import {type Endpoint, type EndpointName, endpoints} from './endpoint.ts';
+import {type Endpoint, type EndpointName, endpoints, isErrand} from './endpoint.ts';
 import {backoffDelay, budgetBeside, pacedDelay, shareBudget} from './pacing.ts';
 
 /** A process that is back should be seen soon: in an incident, half a minute is long, and a heartbeat costs nothing. */
 const longestSilenceMilliseconds: Milliseconds = 10_000;
+/** What a target keeps us waiting for in vain is asked for after this long, twice as long after each further time, … */
+const firstPauseMilliseconds: Milliseconds = millisecondsPerMinute;
+/** … up to this. */
+const longestPauseMilliseconds: Milliseconds = 10 * millisecondsPerMinute;
 /** A profile that fails while the target answers is not worth more of its time. */
 const longestRestMilliseconds: Milliseconds = 30_000;
 
-export type SamplerSettings = {
+export type PaceSettings = {
 	readonly intervalMilliseconds: Milliseconds;
 	/** Share of one core of the target that polling may take. */
 	readonly budgetFraction: Fraction;
-	/** For one request, beside what the target holds it on purpose. */
-	readonly timeoutMilliseconds: Milliseconds;
+	/** Undefined: as the endpoint says. */
+	readonly leaksIntervalMilliseconds: Milliseconds | undefined;
 };
 
 export type Pace = {
@@ -49,10 +60,10 @@ export type Schedule = {
 	readonly rest: (name: EndpointName, milliseconds: Milliseconds) => void;
 	/** Something changed: ask it as soon as it is paid for. */
 	readonly hurry: (name: EndpointName) => void;
-	/** All but the heartbeat, the probe (it takes a second) and `except`. */
+	/** All but the heartbeat, the probe (it takes a second), the errands and `except`. */
 	readonly hurryAll: (except?: EndpointName) => void;
-	/** Another process answers now: what the old one cost says nothing. */
-	readonly forgetCosts: () => void;
+	/** Another process answers now: what the old one cost says nothing, and its errands begin anew. */
+	readonly forgetProcess: () => void;
 	readonly countGoroutines: (goroutines: Count | undefined) => void;
 	readonly pace: () => Pace;
 };
@@ -71,13 +82,21 @@ const shared = endpoints.filter(endpoint => endpoint.name !== 'index');
 /** An interval is called stretched from this much on. */
 const noticeableStretch = 1.05;
 
+/**
+ * Errands count as cost like all else. But what somebody asked for is not taken off the pace: the person has seen what
+ * it costs, and the goroutine profiles must not stop for minutes because of it, just when they are looked at. An errand
+ * that is run regularly shares the budget like the others; with a share that small it delays none of them much.
+ */
 export function createSchedule({
 	now,
 	settings,
+	isRegular,
 	random,
 }: {
 	readonly now: () => UnixMilliseconds;
-	readonly settings: () => SamplerSettings;
+	readonly settings: () => PaceSettings;
+	/** Whether an errand is run without being asked for. */
+	readonly isRegular: (name: ErrandName) => boolean;
 	/** 0 to 1. */
 	readonly random: () => Fraction;
 }): Schedule {
@@ -101,10 +120,17 @@ export function createSchedule({
 		progressOf(name).costMilliseconds ??
 		(name === 'goroutine' ? firstGoroutinesCost(goroutines) : undefined) ??
 		leastCostMilliseconds;
-	const demandOf = ({name, weight, leastIntervalMilliseconds}: Endpoint) => ({
-		weight,
-		wantedMilliseconds: Math.max(settings().intervalMilliseconds, leastIntervalMilliseconds),
-		costMilliseconds: costOf(name),
+	const wantedOf = ({name, leastIntervalMilliseconds}: Endpoint): Milliseconds => {
+		const {intervalMilliseconds, leaksIntervalMilliseconds = leastIntervalMilliseconds} = settings();
+		return Math.max(
+			intervalMilliseconds,
+			name === 'leaks' ? leaksIntervalMilliseconds : leastIntervalMilliseconds,
+		);
+	};
+	const demandOf = (endpoint: Endpoint) => ({
+		weight: endpoint.weight,
+		wantedMilliseconds: wantedOf(endpoint),
+		costMilliseconds: isErrand(endpoint.name) && !isRegular(endpoint.name) ? 0 : costOf(endpoint.name),
 	});
 	const paced = (name: EndpointName) => {
 		const {intervalMilliseconds, budgetFraction} = settings();
@@ -167,9 +193,15 @@ export function createSchedule({
 		succeeded(name) {
 			Object.assign(progressOf(name), {failures: 0, notBefore: 0});
 		},
-		failed(name, {retryAtUnixMilliseconds}) {
+		failed(name, {kind, retryAtUnixMilliseconds}) {
 			const known = progressOf(name);
 			known.failures += 1;
+			if (kind === 'timed-out' && name !== 'index') {
+				const pause = firstPauseMilliseconds * 2 ** (known.failures - 1);
+				known.notBefore = now() + Math.min(pause, longestPauseMilliseconds);
+				return dueAt(name);
+			}
+
 			const {wantedMilliseconds} = paced(name).demand;
 			const {failures} = known;
 			const delay = backoffDelay({
@@ -189,14 +221,17 @@ export function createSchedule({
 		hurry,
 		hurryAll(except) {
 			for (const {name} of endpoints) {
-				if (name !== 'index' && name !== 'block-probe' && name !== except) {
+				if (name !== 'index' && name !== 'block-probe' && !isErrand(name) && name !== except) {
 					hurry(name);
 				}
 			}
 		},
-		forgetCosts() {
-			for (const known of progress.values()) {
+		forgetProcess() {
+			for (const [name, known] of progress) {
 				known.costMilliseconds = undefined;
+				if (isErrand(name)) {
+					Object.assign(known, {startedAt: undefined, failures: 0, notBefore: 0});
+				}
 			}
 		},
 		countGoroutines(count) {

@@ -9,11 +9,11 @@ export type WorkerOrder = {readonly order: number; readonly request: DigestReque
 /** Back from the worker: one for each order, in the same order. */
 export type WorkerAnswer = {readonly order: number; readonly digest: Decoded<PackedDigest>};
 
-/** A digest with its snapshot on tape; what is small goes as it is. */
+/** A digest with its snapshot on tape; what is small or comes rarely goes as it is. */
 export type PackedDigest =
 	| (Omit<Extract<Digest, {kind: 'goroutine'}>, 'snapshot'> & {readonly tape: Tape})
-	| {readonly kind: 'block' | 'mutex'; readonly tape: Tape}
-	| Exclude<Digest, {readonly snapshot: unknown}>;
+	| {readonly kind: 'block' | 'mutex' | 'leaks'; readonly tape: Tape}
+	| Exclude<Digest, {readonly kind: 'goroutine' | 'block' | 'mutex' | 'leaks'}>;
 
 export function packDigest(digest: Digest): PackedDigest {
 	switch (digest.kind) {
@@ -25,6 +25,12 @@ export function packDigest(digest: Digest): PackedDigest {
 		case 'block':
 		case 'mutex': {
 			return {kind: digest.kind, tape: tapeContention(digest.snapshot)};
+		}
+
+		case 'leaks': {
+			const {total, sites} = digest.snapshot;
+			const tape = tapeGoroutines({total, observers: 0, sites, siteCount: sites.length});
+			return {kind: 'leaks', tape};
 		}
 
 		default: {
@@ -43,6 +49,11 @@ export function unpackDigest(packed: PackedDigest): Digest {
 		case 'block':
 		case 'mutex': {
 			return {kind: packed.kind, snapshot: untapeContention(packed.tape)};
+		}
+
+		case 'leaks': {
+			const {total, sites} = untapeGoroutines(packed.tape);
+			return {kind: 'leaks', snapshot: {total, sites}};
 		}
 
 		default: {

@@ -16,19 +16,21 @@ export type Body =
 /**
  * Reads a body to its end and inflates it on the way: by its magic bytes, as net/http/pprof sends gzip without saying so
  * in Content-Encoding, and once more when a proxy put its own gzip around that. Stops at `maxBytes`, on the wire and
- * inflated alike, holding at most one chunk past it. Never rejects: chunks that end in an error are a truncated body.
+ * inflated alike, holding at most one chunk past it. Of a plain body no more is held than its last `tailBytes` and a chunk.
+ * Never rejects: chunks that end in an error are a truncated body.
  */
 export const readBody = async (
 	chunks: AsyncIterable<Uint8Array>,
 	contentEncoding: string,
 	maxBytes: Bytes,
+	tailBytes: Bytes = Number.POSITIVE_INFINITY,
 ): Promise<Body> => {
 	const encoding = contentEncoding.trim().toLowerCase();
 	const byProxy = encoding === 'gzip' || encoding === 'x-gzip';
 	if (!byProxy && encoding !== '' && encoding !== 'identity') {
 		return {ok: false, problem: {kind: 'not-gzip', encoding}};
 	}
-	const outer = startLayer(maxBytes);
+	const outer = startLayer(maxBytes, tailBytes);
 	let wireBytes = 0;
 	const stopped = (outcome: InflateOutcome): Body => ({
 		ok: false,
@@ -56,7 +58,7 @@ export const readBody = async (
 		if (!outer.isGzip()) {
 			return stopped('broken');
 		}
-		const inner = startLayer(maxBytes);
+		const inner = startLayer(maxBytes, tailBytes);
 		const written = await inner.write(bytes);
 		const ended = written === 'open' ? await inner.end() : written;
 		inner.close();
@@ -76,8 +78,9 @@ const problemOf = (outcome: InflateOutcome, encoding: string, wireBytes: Bytes):
 };
 
 /** Collects chunks, inflated when the first two bytes (which may come in two chunks) are those of gzip. */
-const startLayer = (maxBytes: Bytes) => {
+const startLayer = (maxBytes: Bytes, tailBytes: Bytes) => {
 	const plain: Uint8Array[] = [];
+	let plainBytes = 0;
 	let held: Uint8Array | undefined = new Uint8Array();
 	let inflating: Inflating | undefined;
 	return {
@@ -95,6 +98,15 @@ const startLayer = (maxBytes: Bytes) => {
 				return inflating.write(next);
 			}
 			plain.push(next);
+			plainBytes += next.length;
+			for (
+				let first = plain[0];
+				first !== undefined && plainBytes - first.length >= tailBytes;
+				first = plain[0]
+			) {
+				plainBytes -= first.length;
+				plain.shift();
+			}
 			return 'open';
 		},
 		end: async (): Promise<InflateOutcome> => (inflating === undefined ? 'complete' : inflating.end()),

@@ -37,6 +37,7 @@ export type Question = {
 	/** As in a TargetRequest: relative to the pprof index, or absolute. */
 	readonly path: string;
 	readonly maxBytes: Bytes;
+	readonly tailBytes?: Bytes | undefined;
 	readonly signal: AbortSignal;
 	/** Called when the answer to be read begins. */
 	readonly onAnswer: () => void;
@@ -100,7 +101,7 @@ export const exchange = async (party: HttpParty, question: Question): Promise<Ex
 
 const receive = async (party: HttpParty, question: Question, reply: HttpReply): Promise<Exchanged> => {
 	const {place} = party;
-	const {path, maxBytes} = question;
+	const {path, maxBytes, tailBytes} = question;
 	if (reply.status !== 200) {
 		const text = await beginning(reply);
 		const {status, header} = reply;
@@ -116,7 +117,7 @@ const receive = async (party: HttpParty, question: Question, reply: HttpReply): 
 		await reply.discard();
 		return fail(bodyFailure({kind: 'too-large', where: 'wire'}, path, maxBytes, place));
 	}
-	const body = await readBody(reply.body, reply.header('content-encoding') ?? '', maxBytes);
+	const body = await readBody(reply.body, reply.header('content-encoding') ?? '', maxBytes, tailBytes);
 	if (!body.ok) {
 		return fail(bodyFailure(body.problem, path, maxBytes, place));
 	}

@@ -8,6 +8,8 @@ export type TargetRequest = {
 	readonly timeoutMilliseconds: Milliseconds;
 	/** Cap on the body, on the wire and inflated. */
 	readonly maxBytes: Bytes;
+	/** Only the end of the body is wanted: at least so many of its last bytes. All of it when undefined. */
+	readonly tailBytes?: Bytes | undefined;
 	readonly signal: AbortSignal;
 };
 

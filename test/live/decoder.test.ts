@@ -24,6 +24,9 @@ const bodies: readonly DigestRequest[] = [
 	{kind: 'mutex', bytes: capturedBody('mutex.pb.gz'), ownRoot: {folder: 'example.com/zoo'}},
 	{kind: 'block-probe', bytes: capturedBody('block-probe.pb.gz'), ownRoot: undefined},
 	{kind: 'metrics', bytes: capturedBody('metrics.txt'), ownRoot: undefined},
+	{kind: 'dump', bytes: capturedBody('goroutine.debug2.txt'), ownRoot: {folder: 'example.com/zoo'}},
+	{kind: 'leaks', bytes: capturedBody('goroutineleak.pb.gz', 'go1.27'), ownRoot: undefined},
+	{kind: 'heap-profile', bytes: capturedBody('heap.pb.gz'), ownRoot: undefined},
 	{kind: 'goroutine', bytes: new TextEncoder().encode('hello'), ownRoot: undefined},
 ];
 
@@ -47,6 +50,9 @@ test('several bodies at once each get their own digest', async () => {
 		'mutex',
 		'block-probe',
 		'metrics',
+		'dump',
+		'leaks',
+		'heap-profile',
 		'plain text that begins with “hello”',
 	]);
 });

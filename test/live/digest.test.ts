@@ -62,3 +62,33 @@ test('a profile of another kind is refused in words that are fit for a terminal'
 		'a profile of something else (goroutine/count)',
 	);
 });
+
+test('a dump tells its goroutines, and whether all are there', () => {
+	const text = capturedBody('goroutine.debug2.txt');
+	expect(read('dump', text)).toMatchObject({kind: 'dump', snapshot: {isCut: false}});
+	const cut = text.subarray(0, text.length / 2);
+	expect(read('dump', cut)).toMatchObject({kind: 'dump', snapshot: {isCut: true}});
+});
+
+test('a profile in place of a dump ends in a sentence, packed or not', () => {
+	expect(read('dump', capturedBody('goroutine.pb.gz'))).toBe(
+		'a profile in protobuf, not the text of a dump: its Go answers debug=2 in its own way',
+	);
+	expect(read('dump', new Uint8Array([0x1f, 0x8b, 8, 0, 0]))).toBe(
+		'still gzip-compressed data, not a goroutine dump',
+	);
+});
+
+test('a leak profile tells what is leaked, and a goroutine profile is none', () => {
+	const leaks = read('leaks', capturedBody('goroutineleak.pb.gz', 'go1.27'));
+	expect(leaks).toMatchObject({kind: 'leaks', snapshot: {total: expect.any(Number)}});
+	expect(leaks).not.toMatchObject({snapshot: {total: 0}});
+	expect(read('leaks', capturedBody('goroutine.pb.gz'))).toBe(
+		'a profile of something else (goroutine/count)',
+	);
+});
+
+test('a heap profile is read, and a profile of something else is not', () => {
+	expect(read('heap-profile', capturedBody('heap.pb.gz'))).toMatchObject({kind: 'heap-profile'});
+	expect(read('heap-profile', capturedBody('mutex.pb.gz'))).toMatch(/^a profile of something else/u);
+});

@@ -59,6 +59,7 @@ export function fakeTarget(clock: FakeClock): FakeTarget {
 		['mutex?debug=1', body('mutex.debug1.txt', 0.4)],
 		['heap?debug=1', body('heap.debug1.txt', 1.5)],
 		['/metrics', body('metrics.txt', 1)],
+		['heap', body('heap.pb.gz', 2)],
 		['block?seconds=1', body('block-probe.pb.gz', 1002)],
 	]);
 

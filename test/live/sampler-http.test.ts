@@ -1,7 +1,7 @@
 import {expect, onTestFinished, test} from 'vitest';
 import {systemClock} from '../../source/live/clock.ts';
 import {createDecoder} from '../../source/live/decoder.ts';
-import {startSampler} from '../../source/live/sampler.ts';
+import {type SamplerSettings, startSampler} from '../../source/live/sampler.ts';
 import type {TargetEvent} from '../../source/session/event.ts';
 import {openTarget, serve} from '../target/local-servers.ts';
 import {capturedBody} from './captures.ts';
@@ -15,11 +15,17 @@ const files = new Map([
 	['/debug/pprof/mutex', 'mutex.pb.gz'],
 	['/debug/pprof/mutex?debug=1', 'mutex.debug1.txt'],
 	['/debug/pprof/heap?debug=1', 'heap.debug1.txt'],
+	['/debug/pprof/heap', 'heap.pb.gz'],
+	['/debug/pprof/goroutine?debug=2', 'goroutine.debug2.txt'],
+	['/debug/pprof/goroutineleak', '../go1.27/goroutineleak.pb.gz'],
 	['/metrics', 'metrics.txt'],
 ]);
 
 /** Samples a server that answers as the captured program did; tells when an event of each of `types` has come. */
-const sampling = async (types: readonly TargetEvent['type'][], intervalMilliseconds: number) => {
+const sampling = async (
+	types: readonly TargetEvent['type'][],
+	given: Partial<SamplerSettings> & {readonly intervalMilliseconds: number},
+) => {
 	const seen = {requests: [] as string[], underWay: 0, mostAtOnce: 0};
 	const listening = await serve((request, response) => {
 		const url = request.url ?? '';
@@ -56,7 +62,7 @@ const sampling = async (types: readonly TargetEvent['type'][], intervalMilliseco
 				complete();
 			}
 		},
-		settings: () => ({...usualSettings, intervalMilliseconds}),
+		settings: () => ({...usualSettings, ...given}),
 	});
 	onTestFinished(async () => {
 		await sampler.stop();
@@ -77,9 +83,10 @@ test('a server on this machine is read over one connection, and left when stoppe
 			'memory-read',
 			'metrics-read',
 			'paced',
+			'heap-profile-read',
 			'ticked',
 		],
-		200,
+		{intervalMilliseconds: 200},
 	);
 	await whenComplete;
 	await sampler.stop();
@@ -91,4 +98,19 @@ test('a server on this machine is read over one connection, and left when stoppe
 	expect(seen.mostAtOnce).toBe(1);
 	await new Promise(resolve => setImmediate(resolve));
 	expect(events.length).toBe(count);
+});
+
+test('a dump and a leak profile that are asked for come over the same connection, alone', async () => {
+	const {listening, sampler, seen, events, whenComplete} = await sampling(['dump-read', 'leaks-read'], {
+		intervalMilliseconds: 200,
+		errands: {dump: 1, leaks: 1},
+	});
+	await whenComplete;
+	await sampler.stop();
+	const [dump] = events.filter(event => event.type === 'dump-read');
+	expect(dump?.snapshot.total).toBeGreaterThan(90);
+	expect(seen.requests.filter(url => url.includes('debug=2')).length).toBe(1);
+	expect(seen.requests.filter(url => url.endsWith('goroutineleak')).length).toBe(1);
+	expect(seen.mostAtOnce).toBe(1);
+	expect(listening.connections()).toBe(1);
 });

@@ -19,6 +19,7 @@ test('the heartbeat comes first, then the goroutine profile, then all the rest, 
 			'block',
 			'block?seconds=1',
 			'goroutine',
+			'heap',
 			'heap?debug=1',
 			'mutex',
 			'mutex?debug=1',
@@ -161,13 +162,14 @@ test('when the target is back, everything is read again at once and the pace is 
 	const count = target.asked.length;
 	await clock.advance(30 * second);
 	const paths = target.asked.slice(count).map(({path}) => path);
-	expect(paths.slice(0, 8).sort()).toEqual(
+	expect(paths.slice(0, 9).sort()).toEqual(
 		[
 			'',
 			'/metrics',
 			'block',
 			'block?seconds=1',
 			'goroutine',
+			'heap',
 			'heap?debug=1',
 			'mutex',
 			'mutex?debug=1',
@@ -370,6 +372,7 @@ test('another process behind the address is asked for everything at once, the pr
 			'block',
 			'block?seconds=1',
 			'goroutine',
+			'heap',
 			'heap?debug=1',
 			'mutex',
 			'mutex?debug=1',
@@ -413,7 +416,7 @@ test('a target slower than the interval is asked for the other profiles between 
 	);
 	await clock.advance(minute);
 	expect(target.askedAt('').length).toBeGreaterThan(30);
-	expect(target.askedAt('block').length).toBeGreaterThanOrEqual(10);
+	expect(target.askedAt('block').length).toBeGreaterThanOrEqual(9);
 });
 
 test('stop aborts what is under way, and leaves no timer and no event behind', async () => {
@@ -438,4 +441,33 @@ test.each([0, 0.2, 1, 4, 7, 1800, 2001, 4500])('it can be stopped %s ms after th
 	const before = events.length;
 	await clock.advance(minute);
 	expect([clock.timers(), target.underWay(), events.length - before]).toEqual([0, 0, 0]);
+});
+
+test('a profile that the target holds back is given up soon, left alone for minutes, and takes nothing from the others', async () => {
+	const {target, clock} = watch(scripted => {
+		scripted.answer('mutex', ({timeoutMilliseconds}) => ({
+			failure: failure('timed-out'),
+			elapsedMilliseconds: timeoutMilliseconds,
+		}));
+	});
+	await clock.advance(10 * 60_000);
+	const asked = target.askedAt('mutex');
+	expect(asked.length).toBeGreaterThan(1);
+	expect(asked.slice(1).map((at, index) => at - (asked[index] ?? 0))).toSatisfy((pauses: readonly number[]) =>
+		pauses.every(pause => pause >= 60_000),
+	);
+	const heartbeats = target.askedAt('');
+	const gaps = heartbeats.map((at, index) => at - (heartbeats[index - 1] ?? at));
+	expect(Math.max(...gaps)).toBeLessThan(4000);
+});
+
+test('a heartbeat that only waited behind another request has nothing asked for in a hurry', async () => {
+	const {target, clock} = watch(
+		scripted => {
+			scripted.answer('heap?debug=1', () => ({failure: failure('timed-out'), elapsedMilliseconds: 18_000}));
+		},
+		{timeoutMilliseconds: 60_000},
+	);
+	await clock.advance(50_000);
+	expect(target.askedAt('heap?debug=1')).toHaveLength(1);
 });

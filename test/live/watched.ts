@@ -1,8 +1,8 @@
 import {onTestFinished} from 'vitest';
 import {createDecoder} from '../../source/live/decoder.ts';
-import {type Sampler, startSampler} from '../../source/live/sampler.ts';
-import type {SamplerSettings} from '../../source/live/schedule.ts';
+import {type Sampler, type SamplerSettings, startSampler} from '../../source/live/sampler.ts';
 import type {TargetEvent} from '../../source/session/event.ts';
+import type {ErrandName} from '../../source/session/session.ts';
 import {type FakeClock, fakeClock} from './fake-clock.ts';
 import {type FakeTarget, fakeTarget} from './fake-target.ts';
 
@@ -16,12 +16,19 @@ export type Watched = {
 		type: Type,
 	) => readonly Extract<TargetEvent, {readonly type: Type}>[];
 	readonly set: (settings: Partial<SamplerSettings>) => void;
+	/** Asks for an errand once more, as a key does. */
+	readonly ask: (name: ErrandName) => void;
 };
 
 export const usualSettings: SamplerSettings = {
 	intervalMilliseconds: 2000,
 	budgetFraction: 0.01,
 	timeoutMilliseconds: 5000,
+	errands: {dump: 0, leaks: 0},
+	modes: {dump: 'on request', leaks: 'on request'},
+	dumpLimitGoroutines: 1000,
+	endsAt: undefined,
+	leaksIntervalMilliseconds: undefined,
 };
 
 /** A sampler at work on a target that `prepare` may script first. It ends with the test. */
@@ -52,6 +59,10 @@ export function watch(
 			events.filter((event): event is Extract<TargetEvent, {readonly type: Type}> => event.type === type),
 		set(changed) {
 			settings = {...settings, ...changed};
+		},
+		ask(name) {
+			settings = {...settings, errands: {...settings.errands, [name]: settings.errands[name] + 1}};
+			sampler.wake();
 		},
 	};
 }
