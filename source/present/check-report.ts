@@ -1,13 +1,16 @@
 import {siteKeyOf, type Warning} from '../detectors/warning.ts';
 import type {ContentionProfile} from '../profile/contention-snapshot.ts';
-import type {Stack} from '../profile/frame.ts';
-import type {Site} from '../profile/site.ts';
 import type {History, SiteHistory} from '../series/history.ts';
 import type {Series} from '../series/series.ts';
 import {windowOf} from '../series/window.ts';
+import {whyNoDump} from '../session/dump-for-warnings.ts';
 import type {Session} from '../session/session.ts';
 import {siteRowOf} from '../session/site-row.ts';
 import {stackOf} from '../session/site-stack.ts';
+import {dependenciesReport} from './dependencies-report.ts';
+import {dumpsReport, leaksReport} from './errand-report.ts';
+import {isoTime, placeReport, stackReport} from './report-parts.ts';
+import {triageReport} from './triage-report.ts';
 
 /** Changes only when a field is removed or changes its meaning; new fields may come at any time. */
 export const checkSchema = 'goroutop.check/1';
@@ -42,7 +45,11 @@ export function checkReport(session: Session, version: string) {
 			mutexEventsPerSecond: summary(history.mutex.eventsPerSecond, history),
 			heapAllocBytes: summary(history.memory.heapAllocBytes, history),
 		},
+		dumps: dumpsReport(session),
+		leaks: leaksReport(session),
 		health: health(session),
+		dependencies: dependenciesReport(history),
+		triage: triageReport(session),
 	};
 }
 
@@ -65,6 +72,7 @@ function warningReport(warning: Warning, history: History) {
 		resolvedAt: resolvedAt === undefined ? null : isoTime(resolvedAt),
 		evidence: warning.evidence,
 		stack: warning.stack === undefined ? null : stackReport(warning.stack),
+		beside: (warning.beside ?? []).map(({title, stack}) => ({title, stack: stackReport(stack)})),
 	};
 }
 
@@ -97,14 +105,6 @@ function ratesReport(site: SiteHistory, history: History, which: ContentionProfi
 	};
 }
 
-function placeReport({frame, kind}: Site) {
-	return {function: frame.functionName, file: frame.file, line: frame.line, kind};
-}
-
-function stackReport(stack: Stack) {
-	return stack.map(({functionName, file, line}) => ({function: functionName, file, line}));
-}
-
 function summary(series: Series, history: History) {
 	const window = windowOf(series, history.beganAt, history.at);
 	if (window === undefined) {
@@ -115,7 +115,8 @@ function summary(series: Series, history: History) {
 	return {points, first, last, minimum, maximum, mean};
 }
 
-function health({history, profileFailures}: Session) {
+function health(session: Session) {
+	const {history, profileFailures} = session;
 	const {watch} = history;
 	return {
 		lastGoodAt: watch.lastGoodAt === undefined ? null : isoTime(watch.lastGoodAt),
@@ -127,10 +128,7 @@ function health({history, profileFailures}: Session) {
 		profiling: {block: history.block.profiling, mutex: history.mutex.profiling},
 		failure: watch.failure?.failure ?? null,
 		profileFailures: Object.fromEntries(profileFailures),
+		noDumpBecause: whyNoDump(session) ?? null,
 		marks: history.marks.map(({at, kind, text}) => ({at: isoTime(at), kind, text})),
 	};
-}
-
-function isoTime(at: number): string {
-	return new Date(at).toISOString();
 }

@@ -25,8 +25,8 @@ export function footer({session, widthColumns}: Scene): Row {
 			segment(` ${shown}`, 'accent'),
 			segment(` ${label} `, 'dim'),
 		]);
-	// Help and quit are always there: they lead to all the rest.
-	const always = hints.slice(-2);
-	const fitting = fittingParts(hints.slice(0, -2), widthColumns - segmentsWidth(always.flat()));
+	// Explain, help and quit are always there: they lead to all the rest.
+	const always = hints.slice(-3);
+	const fitting = fittingParts(hints.slice(0, -3), widthColumns - segmentsWidth(always.flat()));
 	return row(...fitting, ...always.flat());
 }

@@ -1,8 +1,11 @@
 import {safeText} from '../profile/safe-text.ts';
 import type {Count} from '../profile/units.ts';
+import type {ScreenId} from '../session/look.ts';
 import type {Session} from '../session/session.ts';
 import {asciiRow} from './ascii.ts';
 import {cards, metricLines, metricNumbers} from './cards.ts';
+import {dependencyView} from './dependency-view.ts';
+import {explanationRows} from './explanation-rows.ts';
 import {footer} from './footer.ts';
 import {freshness, header} from './header.ts';
 import {heapView} from './heap-view.ts';
@@ -13,6 +16,7 @@ import {type Scene, sceneOf} from './scene.ts';
 import {severityCounts} from './severity-counts.ts';
 import {siteDetail} from './site-detail.ts';
 import {tabs} from './tabs.ts';
+import {triageView} from './triage-view.ts';
 import {warningDetail} from './warning-detail.ts';
 import {warningsPanel} from './warning-text.ts';
 import {fitRow} from './width.ts';
@@ -64,7 +68,9 @@ function pane(scene: Scene): readonly Row[] {
 		return [header(scene), ...view(scene, heightRows - 2), footer(scene)];
 	}
 
-	const metrics = metricLines(scene);
+	// Three answers come before the fourth number.
+	const answers = scene.session.look.screen === 'triage' ? Math.max(0, heightRows - 6) : heightRows;
+	const metrics = metricLines(scene).slice(0, answers);
 	const space = heightRows - metrics.length - 2;
 	const warnings = warningsPanel(scene, Math.max(1, Math.min(2, space - 4)));
 	const above = [header(scene), ...metrics, ...warnings];
@@ -97,13 +103,15 @@ function view(scene: Scene, heightRows: Count): readonly Row[] {
 	const {overlay, screen} = scene.session.look;
 	switch (overlay.kind) {
 		case 'none': {
-			return screen === 'heap'
-				? padTo(heapView(scene, heightRows), heightRows).slice(0, heightRows)
-				: listView(scene, heightRows);
+			return screenRows(screen, scene, heightRows);
 		}
 
 		case 'help': {
 			return scrolled(helpRows(scene.widthColumns), overlay.scroll, heightRows);
+		}
+
+		case 'explanation': {
+			return scrolled(explanationRows(overlay.topics, scene), overlay.scroll, heightRows);
 		}
 
 		case 'site': {
@@ -112,6 +120,26 @@ function view(scene: Scene, heightRows: Count): readonly Row[] {
 
 		case 'warning': {
 			return scrolled(warningDetail(overlay.id, scene), overlay.scroll, heightRows);
+		}
+	}
+}
+
+function screenRows(screen: ScreenId, scene: Scene, heightRows: Count): readonly Row[] {
+	switch (screen) {
+		case 'heap': {
+			return padTo(heapView(scene, heightRows), heightRows).slice(0, heightRows);
+		}
+
+		case 'triage': {
+			return triageView(scene, heightRows);
+		}
+
+		case 'dependencies': {
+			return dependencyView(scene, heightRows);
+		}
+
+		default: {
+			return listView(scene, heightRows);
 		}
 	}
 }

@@ -40,6 +40,7 @@ function leftParts(scene: Scene): readonly (readonly Segment[])[] {
 		[segment('  '), ...freshness(scene)],
 		...(target.caution === undefined ? [] : [[segment(`  ${target.caution}`, 'warning')]]),
 		...pace(scene),
+		...(history.dumps.latest?.isCut === true ? [[segment(' · dump cut off at 64 MiB', 'warning')]] : []),
 		...(version === undefined ? [] : [[segment(`  ${safeText(version)}`, 'dim')]]),
 	];
 }

@@ -4,34 +4,54 @@ import type {Count} from '../profile/units.ts';
 import {cursorIndex, type ListItem, listOf, sortOf} from '../session/list.ts';
 import {activeFilter} from '../session/look.ts';
 import {clockText} from './clock-text.ts';
-import {padTo, type Row, row, segment} from './row.ts';
+import {blankRow, padTo, type Row, row, segment} from './row.ts';
 import type {Scene} from './scene.ts';
 import {siteTable} from './site-table.ts';
 import {warningLine} from './warning-text.ts';
 import {cut, fitRow, padEnd, padStart} from './width.ts';
 import {wrap} from './wrap.ts';
 
-/** The table of the screen in exactly `heightRows` lines: only the rows that are in sight are drawn. */
+/** The table of the screen in exactly `heightRows` lines. */
 export function listView(scene: Scene, heightRows: Count): readonly Row[] {
+	const {look} = scene.session;
+	const profile = look.screen === 'mutex' ? 'mutex' : 'block';
+	const table = siteTable(scene, profile, look.screen === 'warnings' ? undefined : sortOf(look));
+	const heading =
+		look.screen === 'warnings' ? row(segment(' firing first, then resolved', 'dim')) : table.heading;
+	return listRows(scene, heightRows, {heading, draw: item => drawItem(item, scene, table)});
+}
+
+/**
+ * The list in exactly `heightRows` lines: notes, heading, rows with the cursor in sight, and `below` at the bottom where
+ * there is room. Only the rows that are in sight are drawn.
+ */
+export function listRows(
+	scene: Scene,
+	heightRows: Count,
+	table: {
+		readonly heading: Row;
+		readonly draw: (item: ListItem) => Row;
+		readonly below?: readonly Row[];
+	},
+): readonly Row[] {
 	const {session, widthColumns} = scene;
 	const {look} = session;
 	const items = listOf(session);
-	const profile = look.screen === 'mutex' ? 'mutex' : 'block';
-	const table = siteTable(scene, profile, look.screen === 'warnings' ? undefined : sortOf(look));
 	const notes = notesOf(scene).slice(0, Math.max(0, heightRows - 2));
-	const heading =
-		look.screen === 'warnings' ? row(segment(' firing first, then resolved', 'dim')) : table.heading;
-	const bodyHeight = heightRows - notes.length - 1;
+	const below = heightRows >= leastRowsWithBelow ? (table.below ?? []) : [];
+	const bodyHeight = heightRows - notes.length - 1 - below.length;
 	const cursor = cursorIndex(items, look);
 	const first = firstInSight(cursor, items.length, bodyHeight);
 	const body = items.slice(first, first + bodyHeight).map((item, index) => {
-		const drawn = fitRow(drawItem(item, scene, table), widthColumns);
+		const drawn = fitRow(table.draw(item), widthColumns);
 		return first + index === cursor ? {...drawn, selected: true} : drawn;
 	});
 	const filled = items.length === 0 ? [row(segment(cut(` ${emptyText(scene)}`, widthColumns), 'dim'))] : body;
-	const rows = [...notes, heading, ...filled];
-	return padTo(rows, heightRows).slice(0, heightRows);
+	const rows = padTo([...notes, table.heading, ...filled], heightRows - below.length);
+	return [...rows.slice(0, heightRows - below.length), ...below];
 }
+
+const leastRowsWithBelow: Count = 7;
 
 /** The cursor stands in the middle of a long list, so that what is around it is always seen. */
 function firstInSight(cursor: Count, count: Count, heightRows: Count): Count {
@@ -58,6 +78,13 @@ function drawItem(item: ListItem, scene: Scene, table: ReturnType<typeof siteTab
 
 		case 'warning': {
 			return warningRow(item, scene);
+		}
+
+		// Their views draw them.
+		case 'dependency':
+		case 'verdict':
+		case 'place': {
+			return blankRow;
 		}
 	}
 }
@@ -113,8 +140,16 @@ function emptyText(scene: Scene): string {
 	}
 
 	if (session.look.ownCodeOnly) {
-		return 'no own code waits here; m shows all';
+		return session.look.screen === 'dependencies'
+			? 'no own code waits for any of them now; m shows all'
+			: 'no own code waits here; m shows all';
 	}
 
-	return known.history.goroutinesTakenAt === undefined ? 'waiting for the first profile' : 'nothing recorded';
+	if (known.history.goroutinesTakenAt === undefined) {
+		return 'waiting for the first profile';
+	}
+
+	return session.look.screen === 'dependencies'
+		? 'nobody waits for a database, connection, DNS, file or the like now'
+		: 'nothing recorded';
 }

@@ -9,7 +9,7 @@ import {
 import {safeText} from '../profile/safe-text.ts';
 import type {History} from '../series/history.ts';
 import {latest} from '../series/series.ts';
-import type {Session} from '../session/session.ts';
+import type {Notice, Session} from '../session/session.ts';
 import {clockText} from './clock-text.ts';
 
 /** One sample in one line, for a pipe or a dumb terminal: `13:05:22  goroutines 12,481  waiting 4.2 s/s  …`. */
@@ -52,6 +52,11 @@ export function failureLine({history, settings, at}: Session): string | undefine
 			? ''
 			: `; next try in ${formatMilliseconds(Math.max(0, failure.nextTryAt - at))}`;
 	return `${clockText(at, settings.utcOffsetMilliseconds)}  ${safeText(failure.failure.sentence)}${next}`;
+}
+
+/** What is done beside sampling: `13:05:22  dump: 312 goroutines in 14ms`. */
+export function noticeLine({text}: Notice, {at, settings}: Session): string {
+	return `${clockText(at, settings.utcOffsetMilliseconds)}  ${safeText(text)}`;
 }
 
 /** A warning in full on one line, as it fires (`critical`, `warning`, `info`) or clears (`resolved`). */

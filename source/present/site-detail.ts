@@ -1,21 +1,21 @@
 import {adviceFor} from '../detectors/advice.ts';
-import type {Frame, Stack} from '../profile/frame.ts';
-import {originOf} from '../profile/origin.ts';
-import {formatCount, formatDelayRate, formatDuration, formatRate} from '../profile/quantity.ts';
+import {formatCount, formatDelayRate, formatDuration} from '../profile/quantity.ts';
 import {safeText} from '../profile/safe-text.ts';
 import type {SiteKey} from '../profile/site.ts';
 import type {SiteHistory} from '../series/history.ts';
 import {resample} from '../series/window.ts';
-import {siteRowOf} from '../session/site-row.ts';
 import {chartLines} from './chart.ts';
 import {clockText} from './clock-text.ts';
 import {blankRow, type Row, row, segment} from './row.ts';
 import {type Scene, shownRange} from './scene.ts';
 import {severityMark} from './severity.ts';
+import {siteInDump} from './site-in-dump.ts';
+import {siteJoin} from './site-join.ts';
+import {stackRows} from './stack-rows.ts';
 import {cut, widthOf} from './width.ts';
 import {wrap} from './wrap.ts';
 
-/** Everything about one site: numbers, warnings, chart, stacks with one's own code emphasised, what to try. */
+/** Everything about one site: the three profiles, warnings, what a dump knows, chart, stacks with one's own code emphasised, what to try. */
 export function siteDetail(key: SiteKey, scene: Scene): readonly Row[] {
 	const site = scene.known.history.sites.get(key);
 	if (site === undefined) {
@@ -26,8 +26,10 @@ export function siteDetail(key: SiteKey, scene: Scene): readonly Row[] {
 
 	return [
 		title(site, scene),
-		numbers(site, scene),
+		since(site, scene),
+		...siteJoin(site, scene),
 		...warningsAbout(site, scene),
+		...siteInDump(site, scene),
 		...chart(site, scene),
 		...stacks(site, scene),
 		...toTry(site, scene),
@@ -45,22 +47,9 @@ function title({id, site}: SiteHistory, {widthColumns}: Scene): Row {
 	);
 }
 
-function numbers(site: SiteHistory, {known, session}: Scene): Row {
-	const block = siteRowOf(site, known.history, 'block', undefined);
-	const mutex = siteRowOf(site, known.history, 'mutex', undefined);
-	const since = clockText(site.firstSeenAt, session.settings.utcOffsetMilliseconds);
-	const parts = [
-		site.site.kind,
-		`${formatCount(block.waiting)} waiting now`,
-		...(block.delayPerSecond === undefined ? [] : [`waits ${formatDelayRate(block.delayPerSecond)}`]),
-		...(block.eventsPerSecond === undefined ? [] : [`${formatRate(block.eventsPerSecond)} events/s`]),
-		...(block.averageWaitNanoseconds === undefined
-			? []
-			: [`${formatDuration(block.averageWaitNanoseconds)} each`]),
-		...(mutex.delayPerSecond === undefined ? [] : [`delays others ${formatDelayRate(mutex.delayPerSecond)}`]),
-		`seen since ${since}`,
-	];
-	return row(segment(` ${parts.join(' · ')}`));
+function since({site, firstSeenAt}: SiteHistory, {session}: Scene): Row {
+	const clock = clockText(firstSeenAt, session.settings.utcOffsetMilliseconds);
+	return row(segment(` ${site.kind}`), segment(` · seen since ${clock} · ? explains it`, 'dim'));
 }
 
 function warningsAbout(site: SiteHistory, {known, widthColumns}: Scene): readonly Row[] {
@@ -139,21 +128,6 @@ function stacks(site: SiteHistory, scene: Scene): readonly Row[] {
 		...ofProfile('block', 'waited here'),
 		...ofProfile('mutex', 'made others wait'),
 	];
-}
-
-function stackRows(stack: Stack, scene: Scene): readonly Row[] {
-	return stack.map(frame => frameRow(frame, scene));
-}
-
-function frameRow(frame: Frame, {widthColumns, session}: Scene): Row {
-	const own = originOf(frame, session.target.ownRoot) === 'own';
-	const name = cut(safeText(frame.functionName), Math.max(10, widthColumns - 14));
-	const place = cut(`${safeText(frame.file)}:${frame.line}`, Math.max(0, widthColumns - widthOf(name) - 6));
-	return row(
-		segment(own ? '  ▸ ' : '    ', 'own'),
-		segment(name, own ? 'own' : 'dim'),
-		segment(`  ${place}`, 'dim'),
-	);
 }
 
 function toTry({site}: SiteHistory, {widthColumns}: Scene): readonly Row[] {

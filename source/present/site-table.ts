@@ -47,6 +47,9 @@ function column(
 	return {title, sorts, widthColumns, minimumColumns, text, tone: row => toneOf(text(row))};
 }
 
+const change = column('Δ/min', 'change', 7, 48, ({changePerMinute}) =>
+	optional(changePerMinute, formatChange),
+);
 const delay = column('delay/s', 'delay', 9, 64, ({delayPerSecond}) =>
 	delayPerSecond === 0 ? '0' : optional(delayPerSecond, formatDelayRate),
 );
@@ -64,7 +67,7 @@ const columnsOf: {
 		column(withBaseline ? 'Δ waiting' : 'waiting', 'waiting', 9, 40, ({waiting}) =>
 			withBaseline ? formatChange(waiting) : formatCount(waiting),
 		),
-		column('Δ/min', 'change', 7, 48, ({changePerMinute}) => optional(changePerMinute, formatChange)),
+		change,
 		delay,
 		events,
 		average,
@@ -123,16 +126,36 @@ export function siteTable(
 			segment(name, site.origin === 'own' ? 'own' : 'plain'),
 			segment(`${place === '' ? '' : ` ${place}`}${gap}`, 'dim'),
 			...(kindColumns > 0 ? [segment(padEnd(` ${site.kind}`, kindColumns))] : []),
-			...columns.map(
-				(each): Segment => segment(padStart(each.text(item), each.widthColumns), each.tone(item)),
-			),
+			...numbers(item),
 			...(trendColumns > 0 ? [segment('   '), segment(trend(item), 'accent')] : []),
 		);
 	}
 
-	function trend({history: site}: SiteRow): string {
-		const rates = site.rates[profile]?.delayPerSecond ?? emptySeries;
-		const isLock = profile === 'mutex' || site.waiters === undefined;
+	/**
+	 * A line that only delays others has no change of waiters and no wait of its own: what it causes takes the place of
+	 * both, in words, so that nobody reads it as a wait.
+	 */
+	function numbers(item: SiteRow): readonly Segment[] {
+		const cells = columns.map(
+			(each): Segment => segment(padStart(each.text(item), each.widthColumns), each.tone(item)),
+		);
+		const [first, last] = [columns.indexOf(change), columns.indexOf(delay)];
+		if (profile === 'mutex' || item.profile === 'block' || first === -1 || last === -1) {
+			return cells;
+		}
+
+		const caused = item.delayPerSecond === undefined ? none : `causes ${delay.text(item)}`;
+		const width = columns.slice(first, last + 1).reduce((sum, each) => sum + each.widthColumns, 0);
+		return [
+			...cells.slice(0, first),
+			segment(padStart(caused, width), toneOf(caused)),
+			...cells.slice(last + 1),
+		];
+	}
+
+	function trend({history: site, profile: which}: SiteRow): string {
+		const rates = site.rates[which]?.delayPerSecond ?? emptySeries;
+		const isLock = which === 'mutex' || site.waiters === undefined;
 		return sparkline(isLock ? rates : site.waiting, sparkFrame(scene, trendColumns, isLock ? 0 : 'lowest'))
 			.text;
 	}

@@ -2,13 +2,16 @@ import {siteKeyOf, type Warning} from '../detectors/warning.ts';
 import type {Stack} from '../profile/frame.ts';
 import {formatCount, formatDelayRate, formatDuration, formatRate} from '../profile/quantity.ts';
 import {safeText} from '../profile/safe-text.ts';
-import type {Site, SiteKey} from '../profile/site.ts';
 import type {SiteHistory} from '../series/history.ts';
+import {dependencyMarkdown, triageMarkdown} from './copy-triage.ts';
 import {cursorIndex, listOf} from './list.ts';
 import {wishing} from './look-actions.ts';
+import {overlayOf} from './move.ts';
 import {type Session, shown} from './session.ts';
+import {siteMention} from './site-mention.ts';
 import {siteRowOf} from './site-row.ts';
 import {stackOf} from './site-stack.ts';
+import {triageOf} from './triage.ts';
 
 const noticeMilliseconds = 3000;
 const framesCopied = 40;
@@ -32,17 +35,20 @@ function markdownOf(session: Session): string | undefined {
 	const {history, warnings} = shown(session);
 	const items = listOf(session);
 	const item = items[cursorIndex(items, look)];
-	const siteKey =
-		look.overlay.kind === 'site'
-			? look.overlay.key
-			: item?.kind === 'site'
-				? (item.key as SiteKey)
-				: undefined;
-	const warningId =
-		look.overlay.kind === 'warning' ? look.overlay.id : item?.kind === 'warning' ? item.key : undefined;
+	const from = `${safeText(session.target.address)}, ${new Date(shown(session).at).toISOString().slice(0, 19)}Z`;
+	if (look.overlay.kind === 'none' && item?.kind === 'verdict') {
+		return triageMarkdown(triageOf(session), from);
+	}
+
+	if (look.overlay.kind === 'none' && item?.kind === 'dependency') {
+		return dependencyMarkdown(item.group, from);
+	}
+
+	const open = look.overlay.kind === 'none' && item !== undefined ? overlayOf(item) : look.overlay;
+	const siteKey = open?.kind === 'site' ? open.key : undefined;
+	const warningId = open?.kind === 'warning' ? open.id : undefined;
 	const site = siteKey === undefined ? undefined : history.sites.get(siteKey);
 	const warning = [...warnings.firing, ...warnings.resolved].find(({id}) => id === warningId);
-	const from = `${safeText(session.target.address)}, ${new Date(shown(session).at).toISOString().slice(0, 19)}Z`;
 	if (site !== undefined) {
 		return siteMarkdown(session, site, from);
 	}
@@ -94,11 +100,6 @@ function warningMarkdown(session: Session, warning: Warning, from: string): stri
 		`Next: ${safeText(warning.nextStep)}`,
 		...stackBlock(warning.stack),
 	].join('\n');
-}
-
-function siteMention(site: Site): string {
-	// A backtick in a name would end the code span and let the rest be read as markup.
-	return `\`${safeText(`${site.name} ${site.place}`).replaceAll('`', "'")}\``;
 }
 
 function stackBlock(stack: Stack | undefined): readonly string[] {

@@ -33,8 +33,19 @@ export type TargetEvent =
 			readonly profile: ContentionProfile;
 			readonly profiling: Profiling;
 	  }
-	| {readonly type: 'dump-read'; readonly at: UnixMilliseconds; readonly snapshot: DumpSnapshot}
-	| {readonly type: 'leaks-read'; readonly at: UnixMilliseconds; readonly snapshot: LeakSnapshot}
+	/** `elapsedMilliseconds` is how long the request took. */
+	| {
+			readonly type: 'dump-read';
+			readonly at: UnixMilliseconds;
+			readonly snapshot: DumpSnapshot;
+			readonly elapsedMilliseconds?: Milliseconds;
+	  }
+	| {
+			readonly type: 'leaks-read';
+			readonly at: UnixMilliseconds;
+			readonly snapshot: LeakSnapshot;
+			readonly elapsedMilliseconds?: Milliseconds;
+	  }
 	| {readonly type: 'heap-profile-read'; readonly at: UnixMilliseconds; readonly snapshot: HeapSnapshot}
 	| {readonly type: 'memory-read'; readonly at: UnixMilliseconds; readonly stats: MemoryStats}
 	| {readonly type: 'metrics-read'; readonly at: UnixMilliseconds; readonly metrics: RuntimeMetrics}
@@ -53,7 +64,10 @@ export type TargetEvent =
 			readonly failure: Failure;
 			readonly nextTryAt: UnixMilliseconds | undefined;
 	  }
-	/** One profile could not be read while the heartbeat goes on: too large, not a profile, forbidden, … */
+	/**
+	 * One profile could not be read while the heartbeat goes on: too large, not a profile, forbidden, … Errands end in this
+	 * too (`dump`, `goroutineleak`), also when the target was lost before their turn came.
+	 */
 	| {
 			readonly type: 'profile-failed';
 			readonly at: UnixMilliseconds;

@@ -1,5 +1,7 @@
 import {copyShown} from './copy-text.ts';
 import {applyFilter, beginFilter} from './edit-filter.ts';
+import {askForDump, askForLeaks} from './errands.ts';
+import {explainShown, showHelp} from './explain.ts';
 import type {Key} from './key.ts';
 import {screens} from './look.ts';
 import {
@@ -10,7 +12,6 @@ import {
 	quit,
 	redraw,
 	reverseSort,
-	showHelp,
 	showScreen,
 	suspend,
 	toggleBaseline,
@@ -139,9 +140,37 @@ export const keymap: readonly Binding[] = [
 		help: 'copy the row or warning as Markdown (OSC 52, works over SSH)',
 		act: copyShown,
 	},
-	{keys: ['?', 'h'], shown: '?', label: 'help', help: 'this help', act: showHelp},
+	{
+		keys: ['d'],
+		shown: 'd',
+		label: 'dump',
+		help: 'take a dump of all goroutines: who waits for whom; says first what it costs',
+		act: session => askForDump(session, false),
+	},
+	{
+		keys: ['D'],
+		shown: 'D',
+		label: '',
+		help: 'take the dump of a very large process all the same',
+		act: session => askForDump(session, true),
+	},
+	{
+		keys: ['L'],
+		shown: 'L',
+		label: '',
+		help: 'have the runtime find leaked goroutines (Go 1.27): one collection',
+		act: askForLeaks,
+	},
 	{keys: ['ctrl+l'], shown: 'ctrl+l', label: '', help: 'draw the screen again', act: redraw},
 	{keys: ['ctrl+z'], shown: 'ctrl+z', label: '', help: 'suspend; fg brings it back', act: suspend},
+	{
+		keys: ['?'],
+		shown: '?',
+		label: 'explain',
+		help: 'what is under the cursor: what it is, usual causes and fixes',
+		act: explainShown,
+	},
+	{keys: ['h'], shown: 'h', label: 'help', help: 'this help: all keys and words', act: showHelp},
 	{
 		keys: ['q', 'ctrl+c'],
 		shown: 'q',

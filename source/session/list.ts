@@ -1,12 +1,16 @@
 import type {Warning} from '../detectors/warning.ts';
+import type {ContentionProfile} from '../profile/contention-snapshot.ts';
 import type {Count} from '../profile/units.ts';
 import type {WaitKind} from '../profile/wait-kind.ts';
 import type {SiteHistory} from '../series/history.ts';
+import {type DependencyGroup, dependenciesOf} from './dependencies.ts';
 import {matcher, searchText} from './filter.ts';
 import {activeFilter, type Look, type RowKey, type Sort} from './look.ts';
 import {type Session, shown} from './session.ts';
 import {compareSiteRows, type SiteColumn, sortColumnsOf} from './site-columns.ts';
-import {type SiteRow, siteRowOf} from './site-row.ts';
+import {profileOfSite, type SiteRow, siteRowOf} from './site-row.ts';
+import {placesInSight, triageOf} from './triage.ts';
+import type {Place, Verdict} from './triage-verdict.ts';
 
 /** One row that the cursor can stand on. `key` is its identity: the cursor follows it wherever it goes. */
 export type ListItem =
@@ -18,6 +22,9 @@ export type ListItem =
 			readonly count: Count;
 			readonly siteCount: Count;
 	  }
+	| {readonly kind: 'dependency'; readonly key: RowKey; readonly group: DependencyGroup}
+	| {readonly kind: 'verdict'; readonly key: RowKey; readonly verdict: Verdict}
+	| {readonly kind: 'place'; readonly key: RowKey; readonly place: Place}
 	| {readonly kind: 'warning'; readonly key: RowKey; readonly warning: Warning};
 
 /** A site that nobody has waited at for this long leaves the table; its history is kept. */
@@ -35,11 +42,15 @@ export function listOf(session: Session): readonly ListItem[] {
 function unheldList(session: Session): readonly ListItem[] {
 	switch (session.look.screen) {
 		case 'sites': {
-			return siteItems(session, 'block', isActive(session));
+			return siteItems(session, profileOfSite, isActive(session));
 		}
 
 		case 'mutex': {
-			return siteItems(session, 'mutex', site => site.rates.mutex !== undefined);
+			return siteItems(
+				session,
+				() => 'mutex',
+				site => site.rates.mutex !== undefined,
+			);
 		}
 
 		case 'goroutines': {
@@ -48,6 +59,14 @@ function unheldList(session: Session): readonly ListItem[] {
 
 		case 'warnings': {
 			return warningItems(session);
+		}
+
+		case 'triage': {
+			return triageItems(session);
+		}
+
+		case 'dependencies': {
+			return dependencyItems(session);
 		}
 
 		case 'heap': {
@@ -62,7 +81,7 @@ export function sortOf({screen, sorts}: Look): Sort {
 
 function siteItems(
 	session: Session,
-	profile: 'block' | 'mutex',
+	profileOf: (site: SiteHistory) => ContentionProfile,
 	wanted: (site: SiteHistory) => boolean,
 ): readonly ListItem[] {
 	const {history} = shown(session);
@@ -70,7 +89,7 @@ function siteItems(
 	const {column, reversed} = sortOf(look);
 	return visibleSites(session)
 		.filter(wanted)
-		.map(site => siteRowOf(site, history, profile, look.baseline))
+		.map(site => siteRowOf(site, history, profileOf(site), look.baseline))
 		.sort(compareSiteRows(column as SiteColumn, reversed))
 		.map(row => ({kind: 'site', key: row.history.site.key, row}));
 }
@@ -78,14 +97,18 @@ function siteItems(
 function isActive(session: Session): (site: SiteHistory) => boolean {
 	const {at} = shown(session);
 	const since = Math.min(at - quietAfterMilliseconds, session.look.baseline?.at ?? at);
+	// Locks inside Go's runtime are on the Mutex screen: nothing here leads to them.
 	return site =>
-		site.waiters !== undefined ||
-		(site.lastSeenAt >= since && (site.rates.mutex === undefined || site.rates.block !== undefined));
+		site.waiters !== undefined || (site.lastSeenAt >= since && site.site.kind !== 'runtime lock');
 }
 
 function stateItems(session: Session): readonly ListItem[] {
 	const states = new Map<WaitKind, ListItem[]>();
-	for (const item of siteItems(session, 'block', site => site.waiters !== undefined)) {
+	for (const item of siteItems(
+		session,
+		() => 'block',
+		site => site.waiters !== undefined,
+	)) {
 		if (item.kind === 'site') {
 			const {kind} = item.row.history.site;
 			const sites = states.get(kind) ?? [];
@@ -105,6 +128,30 @@ function stateItems(session: Session): readonly ListItem[] {
 
 function waitersOf(item: ListItem): Count {
 	return item.kind === 'site' ? (item.row.history.waiters?.count ?? 0) : 0;
+}
+
+/** Each dependency, and below it the sites at which it is waited for. */
+function dependencyItems(session: Session): readonly ListItem[] {
+	const {look} = session;
+	const {column, reversed} = sortOf(look);
+	return dependenciesOf(visibleSites(session), shown(session).history, look.baseline, {
+		column: column as SiteColumn,
+		reversed,
+	}).flatMap((group): ListItem[] => [
+		{kind: 'dependency', key: group.key, group},
+		...group.rows.map((row): ListItem => ({kind: 'site', key: row.history.site.key, row})),
+	]);
+}
+
+/** Verdicts are about the whole process: no filter hides what speaks for or against them. */
+function triageItems(session: Session): readonly ListItem[] {
+	const placesShown = placesInSight(session.look);
+	return triageOf(session).flatMap((verdict): ListItem[] => [
+		{kind: 'verdict', key: verdict.question, verdict},
+		...verdict.places
+			.slice(0, placesShown)
+			.map((place): ListItem => ({kind: 'place', key: place.key, place})),
+	]);
 }
 
 function warningItems(session: Session): readonly ListItem[] {

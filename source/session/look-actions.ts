@@ -17,11 +17,6 @@ export function cycleScreen(session: Session, step: 1 | -1): Session {
 	return showScreen(session, next.id);
 }
 
-export function showHelp(session: Session): Session {
-	const open = session.look.overlay.kind === 'help';
-	return withLook(session, {overlay: open ? {kind: 'none'} : {kind: 'help', scroll: 0}});
-}
-
 export function cycleSort(session: Session): Session {
 	const {look} = session;
 	const columns: readonly string[] = sortColumnsOf(look.screen);

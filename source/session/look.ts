@@ -1,13 +1,17 @@
 import type {SiteKey} from '../profile/site.ts';
 import type {Count, Milliseconds, UnixMilliseconds} from '../profile/units.ts';
 import type {History} from '../series/history.ts';
+import type {Topic} from './topic.ts';
 
+/** The views in the order of their keys. `shortTitle` is for where not all titles fit into one line. */
 export const screens = [
-	{id: 'sites', title: 'Sites'},
-	{id: 'goroutines', title: 'Goroutines'},
-	{id: 'mutex', title: 'Mutex'},
-	{id: 'heap', title: 'Heap & GC'},
-	{id: 'warnings', title: 'Warnings'},
+	{id: 'sites', title: 'Sites', shortTitle: 'Sites'},
+	{id: 'goroutines', title: 'Goroutines', shortTitle: 'Goroutines'},
+	{id: 'mutex', title: 'Mutex', shortTitle: 'Mutex'},
+	{id: 'heap', title: 'Heap & GC', shortTitle: 'Heap'},
+	{id: 'warnings', title: 'Warnings', shortTitle: 'Warnings'},
+	{id: 'triage', title: 'Triage', shortTitle: 'Triage'},
+	{id: 'dependencies', title: 'Dependencies', shortTitle: 'Depends'},
 ] as const;
 
 export type ScreenId = (typeof screens)[number]['id'];
@@ -20,7 +24,7 @@ export const ranges = [
 	{label: '1 h', milliseconds: 3_600_000},
 ] as const satisfies readonly {label: string; milliseconds: Milliseconds}[];
 
-/** Identity of a row, whatever its place: a site's key, a state, a warning's id. */
+/** Identity of a row, whatever its place: a site's key, a state, a dependency, a question, a warning's id. */
 export type RowKey = string;
 
 export type Sort = {readonly column: string; readonly reversed: boolean};
@@ -34,7 +38,14 @@ export type Filter = {readonly applied: string; readonly draft: string | undefin
  */
 export type Overlay =
 	| {readonly kind: 'none'}
-	| {readonly kind: 'help'; readonly scroll: number}
+	/** `under` is what esc brings back. */
+	| {readonly kind: 'help'; readonly scroll: number; readonly under: Overlay}
+	| {
+			readonly kind: 'explanation';
+			readonly topics: readonly Topic[];
+			readonly scroll: number;
+			readonly under: Overlay;
+	  }
 	| {readonly kind: 'site'; readonly key: SiteKey; readonly scroll: number}
 	| {readonly kind: 'warning'; readonly id: string; readonly scroll: number};
 

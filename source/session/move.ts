@@ -1,7 +1,10 @@
 import type {SiteKey} from '../profile/site.ts';
+import type {SiteHistory} from '../series/history.ts';
+import {largestRow} from './dependencies.ts';
 import {cursorIndex, type ListItem, listOf} from './list.ts';
 import type {Overlay} from './look.ts';
 import type {Session} from './session.ts';
+import type {Place} from './triage-verdict.ts';
 
 /** Long enough to read a row and reach the next, short enough that the order is true again when one looks up. */
 const holdMilliseconds = 4000;
@@ -48,32 +51,71 @@ function moveToIndex(session: Session, items: readonly ListItem[], index: number
 	};
 }
 
-/** Opens what the cursor stands on: a site, or a warning, which shows the site it is about as well. */
+/**
+ * Opens what the cursor stands on: a site, or a warning, which shows the site it is about as well. A dependency opens
+ * where most wait for it, an answer its first place.
+ */
 export function openSelected(session: Session): Session {
 	const {look} = session;
 	const items = listOf(session);
 	const item = items[cursorIndex(items, look)];
-	if (look.overlay.kind !== 'none' || item === undefined || item.kind === 'state') {
+	const overlay = item === undefined ? undefined : overlayOf(item);
+	if (look.overlay.kind !== 'none' || item === undefined || overlay === undefined) {
 		return session;
 	}
 
-	const overlay: Overlay =
-		item.kind === 'site'
-			? {kind: 'site', key: item.key as SiteKey, scroll: 0}
-			: {kind: 'warning', id: item.key, scroll: 0};
 	// The cursor stays where it was opened, so that escape returns to it whatever has moved meanwhile.
 	const cursors = {...look.cursors, [look.screen]: item.key};
 	return {...session, look: {...look, overlay, cursors}};
 }
 
-/** Back to the list; from the list, back to all rows. */
+/** What enter opens on a row; undefined where there is nothing to open. */
+export function overlayOf(item: ListItem): Overlay | undefined {
+	switch (item.kind) {
+		case 'site': {
+			return {kind: 'site', key: item.key as SiteKey, scroll: 0};
+		}
+
+		case 'warning': {
+			return {kind: 'warning', id: item.key, scroll: 0};
+		}
+
+		case 'dependency': {
+			return siteOverlay(largestRow(item.group)?.history);
+		}
+
+		case 'verdict': {
+			const [place] = item.verdict.places;
+			return place === undefined ? undefined : placeOverlay(place);
+		}
+
+		case 'place': {
+			return placeOverlay(item.place);
+		}
+
+		case 'state': {
+			return undefined;
+		}
+	}
+}
+
+function placeOverlay({about, site}: Place): Overlay | undefined {
+	return about.kind === 'warning' ? {kind: 'warning', id: about.opens, scroll: 0} : siteOverlay(site);
+}
+
+function siteOverlay(site: SiteHistory | undefined): Overlay | undefined {
+	return site === undefined ? undefined : {kind: 'site', key: site.site.key, scroll: 0};
+}
+
+/** Back to what was open before, or to the list; from the list, back to all rows. */
 export function closeOverlay(
 	session: Session,
 	applyFilter: (session: Session, text: string) => Session,
 ): Session {
-	return session.look.overlay.kind === 'none'
+	const {overlay} = session.look;
+	return overlay.kind === 'none'
 		? applyFilter(session, '')
-		: withOverlay(session, {kind: 'none'});
+		: withOverlay(session, 'under' in overlay ? overlay.under : {kind: 'none'});
 }
 
 function withOverlay(session: Session, overlay: Overlay): Session {

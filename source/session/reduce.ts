@@ -10,6 +10,8 @@ import {recordHeartbeat} from '../series/record-heartbeat.ts';
 import {recordLeaks} from '../series/record-leaks.ts';
 import {recordMemory, recordMetrics} from '../series/record-memory.ts';
 import {recordFailure, recordPace, recordSkipped} from '../series/record-watch.ts';
+import {dumpForWarnings} from './dump-for-warnings.ts';
+import {dumpArrived, errandFailed, leaksArrived} from './errands.ts';
 import type {SessionEvent, TargetEvent} from './event.ts';
 import {pressKey} from './press-key.ts';
 import type {Session} from './session.ts';
@@ -71,21 +73,21 @@ function learn(session: Session, event: Learnt): Session {
 		}
 
 		case 'dump-read': {
-			return readAgain(forgetFailure(session, 'dump'), recordDump(history, event.at, event.snapshot), [
-				'dump',
-			]);
+			const known = dumpArrived(forgetFailure(session, 'dump'), event);
+			return readAgain(known, recordDump(history, event.at, event.snapshot), ['dump']);
 		}
 
 		case 'leaks-read': {
-			return readAgain(
-				forgetFailure(session, 'goroutineleak'),
-				recordLeaks(history, event.at, event.snapshot),
-				['leaks'],
-			);
+			const known = leaksArrived(forgetFailure(session, 'goroutineleak'), event);
+			return readAgain(known, recordLeaks(history, event.at, event.snapshot), ['leaks']);
 		}
 
 		case 'heap-profile-read': {
-			return readAgain(session, recordHeapProfile(history, event.at, event.snapshot), ['heap profile']);
+			return readAgain(
+				forgetFailure(session, 'heap-profile'),
+				recordHeapProfile(history, event.at, event.snapshot),
+				['heap profile'],
+			);
 		}
 
 		case 'metrics-read': {
@@ -101,10 +103,8 @@ function learn(session: Session, event: Learnt): Session {
 		}
 
 		case 'profile-failed': {
-			return {
-				...session,
-				profileFailures: new Map(session.profileFailures).set(event.profile, event.failure),
-			};
+			const profileFailures = new Map(session.profileFailures).set(event.profile, event.failure);
+			return errandFailed({...session, profileFailures}, event.profile, event.failure);
 		}
 
 		case 'paced': {
@@ -123,14 +123,14 @@ function learn(session: Session, event: Learnt): Session {
 	}
 }
 
-/** Takes the new history and lets the detectors that read what is new in it look again. */
+/** Takes the new history and lets the detectors that read what is new in it look again, which may want a dump. */
 function readAgain(session: Session, history: History, readings: readonly Reading[]): Session {
 	const {settings, warnings} = session;
-	return {
+	return dumpForWarnings({
 		...session,
 		history,
 		warnings: advanceWarnings(warnings, history, session.at, readings, settings.detectors),
-	};
+	});
 }
 
 function forgetFailure(session: Session, profile: string): Session {

@@ -3,6 +3,7 @@ import {emptyWarningLog, type WarningLog} from '../detectors/warning-log.ts';
 import type {Failure} from '../profile/failure.ts';
 import type {Count, Fraction, Milliseconds, UnixMilliseconds} from '../profile/units.ts';
 import {emptyHistory, type History} from '../series/history.ts';
+import {type ErrandLog, emptyErrandLog} from './errand-log.ts';
 import type {Look} from './look.ts';
 
 /** What is watched, as far as it has said. `caution` is said on screen as long as it holds (`certificate not checked`). */
@@ -29,7 +30,7 @@ export type ErrandMode = 'on request' | 'when needed' | 'regularly';
 
 export type Settings = {
 	readonly errands: {readonly [name in ErrandName]: ErrandMode};
-	/** From this many goroutines on, a dump is only taken when it is forced. */
+	/** From this many goroutines on, no dump is taken by itself; what the person asks for has its own guard. */
 	readonly dumpLimitGoroutines: Count;
 	readonly intervalMilliseconds: Milliseconds;
 	readonly budgetFraction: Fraction;
@@ -73,6 +74,7 @@ export type Session = Known & {
 	readonly profileFailures: ReadonlyMap<string, Failure>;
 	readonly notice: Notice | undefined;
 	readonly errands: Errands;
+	readonly errandLog: ErrandLog;
 	readonly wish: Wish;
 };
 
@@ -92,6 +94,7 @@ export function newSession(
 		profileFailures: new Map(),
 		notice: undefined,
 		errands: {dump: 0, leaks: 0},
+		errandLog: emptyErrandLog,
 		wish: {serial: 0, kind: 'none'},
 		look: {
 			widthColumns: 80,

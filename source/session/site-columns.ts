@@ -10,6 +10,8 @@ const sortable: {readonly [screen in ScreenId]: readonly SiteColumn[]} = {
 	mutex: ['delay', 'events', 'average', 'site'],
 	heap: [],
 	warnings: [],
+	triage: [],
+	dependencies: ['waiting', 'change', 'site'],
 };
 
 /** The columns that `o` goes through on a screen; the first is the order one starts with. */

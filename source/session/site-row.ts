@@ -8,6 +8,8 @@ import {windowOf} from '../series/window.ts';
 /** The numbers of one site in one table. Undefined where a profile says nothing about it. */
 export type SiteRow = {
 	readonly history: SiteHistory;
+	/** Whose delay and events these are: those of who waited here (block), or of others that waited for it (mutex). */
+	readonly profile: ContentionProfile;
 	/** Goroutines waiting now; with a baseline, their change since. */
 	readonly waiting: Count;
 	readonly changePerMinute: number | undefined;
@@ -33,6 +35,7 @@ export function siteRowOf(
 	const totalDelayPerSecond = latest(history[profile].delayPerSecond)?.value ?? 0;
 	return {
 		history: site,
+		profile,
 		waiting,
 		changePerMinute: changePerMinute(site, history),
 		...rates,
@@ -50,6 +53,11 @@ const noRates: Rates = {
 	eventsPerSecond: undefined,
 	averageWaitNanoseconds: undefined,
 };
+
+/** The profile that knows a site: one that only delays others is in the mutex profile alone. */
+export function profileOfSite({rates}: SiteHistory): ContentionProfile {
+	return rates.block === undefined && rates.mutex !== undefined ? 'mutex' : 'block';
+}
 
 function ratesNow(site: SiteHistory, profile: ContentionProfile): Rates {
 	const last = site.rates[profile]?.last;

@@ -64,6 +64,9 @@ const screens = [
 	['space'],
 	['m'],
 	['?', 'end'],
+	['h', 'end'],
+	['enter', '?', 'h'],
+	['5', 'enter', '?'],
 ];
 
 describe('frame', () => {
@@ -83,7 +86,7 @@ describe('frame', () => {
 		['mutex', ['3']],
 		['warnings', ['5']],
 		['site', ['enter']],
-		['help', ['?']],
+		['help', ['h']],
 		['baseline', ['b']],
 	])('shows %s', async (name, keys) => {
 		const story = incident(100, 40);
@@ -93,7 +96,7 @@ describe('frame', () => {
 
 	it('scrolls up from the end at once, and not beyond it', () => {
 		const story = incident(80, 24);
-		story.press('?', 'end');
+		story.press('h', 'end');
 		const atEnd = picture(story);
 		story.press('down');
 		expect(picture(story)).toBe(atEnd);

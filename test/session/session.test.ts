@@ -13,7 +13,9 @@ function names({session}: Story): readonly string[] {
 			? item.row.history.site.name
 			: item.kind === 'state'
 				? `= ${item.state}`
-				: item.warning.detector,
+				: item.kind === 'warning'
+					? item.warning.detector
+					: item.key,
 	);
 }
 

@@ -1,0 +1,181 @@
+import {formatCount, formatRate} from '../profile/quantity.ts';
+import {lockKinds} from '../profile/wait-kind.ts';
+import type {SiteHistory} from '../series/history.ts';
+import {siteRowOf} from './site-row.ts';
+import {
+	type Answer,
+	advised,
+	agoText,
+	type Case,
+	type Family,
+	factsBeside,
+	type NextStep,
+	nothingToJudge,
+	type Place,
+	placesOf,
+	silenced,
+	spanText,
+	stronger,
+	type Verdict,
+	type Weighed,
+	waiting,
+	waitsOutside,
+	waitText,
+	weigh,
+} from './triage-verdict.ts';
+import {waitingSince} from './waiting-since.ts';
+
+const family: Family = {
+	'deadlock-suspected': 'confirmed',
+	'stuck-lock': 'probably',
+	'stuck-wait': 'suspected',
+	'lock-pileup': 'suspected',
+};
+
+/** Locks that are waited for this long without a break deserve an explanation. */
+const longMilliseconds = 30_000;
+
+/** Who waits for locks now, and whether these waits end. */
+type LockWaits = {
+	readonly sites: readonly SiteHistory[];
+	readonly count: number;
+	/** For how long somebody has waited without a break. */
+	readonly milliseconds: number;
+	/** Waits that ended at these sites per second; undefined when the block profile does not tell. */
+	readonly endedPerSecond: number | undefined;
+};
+
+/** Is it deadlocked? */
+export function deadlockVerdict(each: Case): Verdict {
+	const {history, at} = each;
+	// Whoever waits for an answer from outside is no part of a deadlock.
+	const weighed = weigh(each, family).filter(found => waitsOutside(found, each) !== true);
+	const locks = lockWaits(each);
+	const leaked = (history.leaks.latest?.sites ?? []).filter(({site}) => lockKinds.has(site.kind));
+	const foundByRuntime: Answer = leaked.length > 0 ? 'confirmed' : 'no sign';
+	const answer = stronger(handedOn(weighed[0]?.answer ?? 'no sign', weighed, locks), foundByRuntime);
+	const because = nothingToJudge(each) || unexplained(each, locks);
+	const cannotTell = answer === 'no sign' && because !== '';
+	const ofWarnings = placesOf('deadlock', weighed, each);
+	const places =
+		ofWarnings.length === 0 && (cannotTell || leaked.length > 0)
+			? locks.sites.map((site): Place => {
+					const fact = `${waitText(site.waiters?.count ?? 0)} for a lock`;
+					return {key: `deadlock site ${site.site.key}`, site, about: {kind: 'site', fact}};
+				})
+			: ofWarnings;
+	const leakedCount = leaked.reduce((sum, {count}) => sum + count, 0);
+	return {
+		question: 'deadlock',
+		answer: cannotTell ? 'cannot tell' : answer,
+		because: cannotTell ? because : '',
+		evidence: [
+			...(leakedCount > 0
+				? [`the runtime itself found ${formatCount(leakedCount)} goroutines that wait for a lock for ever`]
+				: []),
+			...factsBeside(weighed, places),
+			...(history.goroutinesTakenAt === undefined ? [] : byLocks(each, locks)),
+			...byDump(each, at),
+			...silenced(each, family),
+		],
+		places,
+		next: nextStep(each, answer, weighed[0], locks),
+	};
+}
+
+/** A pile of waiters at a lock that is handed on is contention: somebody holds it too long, but lets go. */
+function handedOn(answer: Answer, weighed: readonly Weighed[], {endedPerSecond = 0}: LockWaits): Answer {
+	const onlyPiles = weighed.every(({warning}) => warning.detector === 'lock-pileup');
+	return onlyPiles && endedPerSecond > 0 ? 'no sign' : answer;
+}
+
+function lockWaits({history, at}: Case): LockWaits {
+	const sites = [...history.sites.values()]
+		.filter(({site, waiters}) => waiters !== undefined && lockKinds.has(site.kind))
+		.sort((a, b) => (b.waiters?.count ?? 0) - (a.waiters?.count ?? 0));
+	const since = waitingSince(sites, history);
+	const tells = history.block.profiling.state !== 'off' && history.block.readings > 1;
+	const ended = sites.map(site => siteRowOf(site, history, 'block', undefined).eventsPerSecond ?? 0);
+	return {
+		sites,
+		count: sites.reduce((sum, {waiters}) => sum + (waiters?.count ?? 0), 0),
+		milliseconds: since === undefined ? 0 : at - since.at,
+		endedPerSecond: tells ? ended.reduce((sum, rate) => sum + rate, 0) : undefined,
+	};
+}
+
+/** Why waits for locks leave the question open: nobody saw one end, and no dump tells who holds them. */
+function unexplained({history, at}: Case, {count, milliseconds, endedPerSecond = 0}: LockWaits): string {
+	const {takenAt} = history.dumps;
+	const hasDump = takenAt !== undefined && at - takenAt < milliseconds;
+	if (count === 0 || endedPerSecond > 0 || hasDump) {
+		return '';
+	}
+
+	const watched = at - history.comparableSince;
+	if (watched < longMilliseconds) {
+		return `${spanText(watched)} of data`;
+	}
+
+	return milliseconds >= longMilliseconds ? `${waitText(count)} for locks` : '';
+}
+
+function byLocks({history}: Case, {count, milliseconds, endedPerSecond}: LockWaits): readonly string[] {
+	if (count === 0) {
+		return ['nobody waits for a lock now'];
+	}
+
+	const long = milliseconds >= longMilliseconds ? `, without a break for ${spanText(milliseconds)}` : '';
+	const now = `${waitText(count)} for locks now${long}`;
+	if (endedPerSecond === undefined) {
+		const reason =
+			history.block.profiling.state === 'off' ? 'block profiling is off' : 'no block profile tells';
+		return [now, `${reason}: whether these waits end cannot be seen`];
+	}
+
+	return endedPerSecond > 0
+		? [`${now}; ${formatRate(endedPerSecond)} such waits end per second: locks are handed on`]
+		: [`${now}; none of these waits ended since the last reading`];
+}
+
+function byDump({history}: Case, at: number): readonly string[] {
+	const {takenAt, latest} = history.dumps;
+	if (takenAt === undefined || latest === undefined) {
+		return ['no dump taken: only a dump shows who holds what'];
+	}
+
+	const {locks, isCut} = latest;
+	const held = locks.filter(({holders}) => holders.length > 0).length;
+	const dump = `${isCut ? 'cut ' : ''}dump ${agoText(at - takenAt)}`;
+	return [
+		locks.length === 0
+			? `${dump}: nobody waits for a lock with an address`
+			: `${dump}: ${formatCount(locks.length)} ${locks.length === 1 ? 'lock is' : 'locks are'} waited for, ` +
+				`${formatCount(held)} with a plausible holder`,
+	];
+}
+
+function nextStep(
+	{history, at}: Case,
+	answer: Answer,
+	strongest: Weighed | undefined,
+	{milliseconds, count}: LockWaits,
+): NextStep {
+	const {takenAt} = history.dumps;
+	if (history.goroutinesTakenAt === undefined) {
+		return waiting('wait for the first goroutine profile');
+	}
+
+	const isOld = takenAt === undefined || (count > 0 && at - takenAt > milliseconds);
+	if (answer !== 'confirmed' && isOld) {
+		const text =
+			count === 0
+				? 'a dump shows who has waited for minutes, and for what'
+				: 'a dump shows who waits for which lock, and who may hold it';
+		return {act: 'dump', text, shortText: ''};
+	}
+
+	return strongest === undefined
+		? {act: 'dump', text: 'another dump in a minute: what is stuck is in both', shortText: ''}
+		: advised(strongest);
+}
