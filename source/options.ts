@@ -10,9 +10,10 @@ import {findFlag} from './options/flags.ts';
 import {type Given, isStronger} from './options/given.ts';
 import {helpText} from './options/help.ts';
 import {inHome} from './options/home.ts';
+import {readOnce} from './options/once-choice.ts';
 import {type Problem, problem} from './options/problem.ts';
 import {type Settings, settle} from './options/settings.ts';
-import type {Fraction, Milliseconds} from './profile/units.ts';
+import type {Count, Fraction, Milliseconds} from './profile/units.ts';
 import type {Connection} from './target/connection.ts';
 
 type CommonOptions = {
@@ -22,8 +23,15 @@ type CommonOptions = {
 	/** Share of the target's time that polling may take. */
 	readonly budgetFraction: Fraction;
 	readonly detectors: DetectorSettings;
+	/** Who may ask for a dump of all goroutines, and for a leak profile, beside the person. */
+	readonly errands: {readonly dump: ErrandMode; readonly leaks: ErrandMode};
+	/** From this many goroutines on, no dump is taken by itself. */
+	readonly dumpLimitGoroutines: Count;
 	readonly appearance: Appearance;
 };
+
+/** As the session has it: nobody, a warning that needs one, the program again and again. */
+type ErrandMode = 'on request' | 'when needed' | 'regularly';
 
 type Appearance = {
 	readonly color: boolean;
@@ -48,9 +56,17 @@ type CheckOptions = CommonOptions & {
 	readonly json: boolean;
 };
 
+/** Saved dumps and profiles, judged without a target. */
+type OnceOptions = CommonOptions & {
+	readonly kind: 'once';
+	/** `-` is standard input. */
+	readonly files: readonly string[];
+	readonly json: boolean;
+};
+
 type DemoOptions = CommonOptions & {readonly kind: 'demo'; readonly plain: boolean};
 
-export type Options = WatchOptions | CheckOptions | DemoOptions;
+export type Options = WatchOptions | CheckOptions | OnceOptions | DemoOptions;
 
 export type ParsedOptions =
 	| Options
@@ -88,13 +104,14 @@ export const parseOptions = (from: {
 	if (surroundings.kind === 'problem') {
 		return surroundings;
 	}
-	const task = readTask(read.words, surroundings.target);
+	const task = readOnce(read) ?? readTask(read.words, surroundings.target);
 	if (task.kind === 'problem') {
 		return task;
 	}
-	const misplaced = read.givens.find(given => !findFlag(given.flag)?.commands.includes(task.command));
+	const command = task.kind === 'once' ? 'check' : task.command;
+	const misplaced = read.givens.find(given => !findFlag(given.flag)?.commands.includes(command));
 	if (misplaced !== undefined) {
-		return notForCommand(misplaced, task.command);
+		return notForCommand(misplaced, command);
 	}
 	const configured = from.config?.kind === 'config' ? readConfig(from.config) : (from.config ?? []);
 	if ('kind' in configured) {
@@ -109,6 +126,9 @@ export const parseOptions = (from: {
 	const common = readCommon(settings, from.environment);
 	if ('kind' in common) {
 		return common;
+	}
+	if (task.kind === 'once') {
+		return {...common, kind: 'once', files: settings.list('once'), json: settings.isOn('json')};
 	}
 	if (task.command === 'demo') {
 		return {...common, kind: 'demo', plain: settings.isOn('plain')};
@@ -153,12 +173,29 @@ const readCommon = (settings: Settings, environment: Environment): CommonOptions
 		timeoutMilliseconds: settings.get('timeout').value,
 		budgetFraction: settings.get('budget').value,
 		detectors: detectors.settings,
+		...readErrands(settings),
 		appearance: {
 			color: !noColor,
 			ascii: settings.find('ascii')?.value,
 			bell: settings.isOn('bell'),
 			ownCodeOnly: settings.isOn('own-code'),
 		},
+	};
+};
+
+/** Up to so many goroutines a dump is hardly felt; who wants them regularly accepts a stop of about 100 ms. */
+const usualDumpLimitGoroutines = 1000;
+const regularDumpLimitGoroutines = 10_000;
+
+const readErrands = (settings: Settings): Pick<CommonOptions, 'errands' | 'dumpLimitGoroutines'> => {
+	const dump = settings.find('dump')?.value;
+	return {
+		errands: {
+			dump: dump === undefined ? 'when needed' : dump ? 'regularly' : 'on request',
+			leaks: settings.isOn('leak-profile') ? 'regularly' : 'on request',
+		},
+		dumpLimitGoroutines:
+			settings.find('dump-limit')?.value ?? (dump ? regularDumpLimitGoroutines : usualDumpLimitGoroutines),
 	};
 };
 

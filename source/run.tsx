@@ -8,10 +8,17 @@ import type {Options} from './options.ts';
 /** What the program is: its version, and the file that runs in its decoding worker (itself). */
 export type Program = {readonly version: string; readonly workerUrl: URL};
 
+type WatchingOptions = Exclude<Options, {readonly kind: 'once'}>;
+
 /** Does what the options say; gives the exit code. Rejects only on a bug. */
 export async function run(options: Options, program: Program): Promise<number> {
-	const watch = prepare(options, program);
 	const {version} = program;
+	if (options.kind === 'once') {
+		const {checkOnce} = await import('./commands/check-once.ts');
+		return checkOnce({...options, version, workerUrl: program.workerUrl});
+	}
+
+	const watch = prepare(options, program);
 	if (options.kind === 'check') {
 		return check(watch, {forMilliseconds: options.checkForMilliseconds, json: options.json, version});
 	}
@@ -26,12 +33,15 @@ export async function run(options: Options, program: Program): Promise<number> {
 	return watchOnScreen(watch, {colour: color, bell, version, stdin});
 }
 
-function prepare(options: Options, program: Program): Watch {
+function prepare(options: WatchingOptions, program: Program): Watch {
 	const {intervalMilliseconds, timeoutMilliseconds, budgetFraction, detectors, appearance} = options;
 	return prepareWatch({
 		intervalMilliseconds,
 		timeoutMilliseconds,
 		detectors,
+		errands: options.errands,
+		dumpLimitGoroutines: options.dumpLimitGoroutines,
+		lastsMilliseconds: options.kind === 'check' ? options.checkForMilliseconds : undefined,
 		ascii: appearance.ascii ?? !showsUnicode(process.env, process.platform),
 		look: {ownCodeOnly: appearance.ownCodeOnly},
 		workerUrl: program.workerUrl,
@@ -43,7 +53,7 @@ function prepare(options: Options, program: Program): Watch {
 
 /** Where the bytes come from; the network's code is loaded when it is opened. */
 function source(
-	options: Options,
+	options: WatchingOptions,
 	{version}: Program,
 ): Pick<Parameters<typeof prepareWatch>[0], 'open' | 'target'> {
 	if (options.kind === 'demo') {

@@ -35,7 +35,11 @@ export async function check(watch: Watch, {forMilliseconds, json, version}: Chec
 	return last.kind === 'signal' ? exitCodeOf(last) : verdict.exitCode;
 }
 
-function verdictOf(session: Session): {readonly lines: readonly string[]; readonly exitCode: number} {
+/** What there is to say of a session that has ended, and the exit code that goes with it. */
+export function verdictOf(session: Session): {
+	readonly lines: readonly string[];
+	readonly exitCode: number;
+} {
 	const {history, warnings} = session;
 	if (history.watch.lastGoodAt === undefined) {
 		return {lines: [failureLine(session) ?? 'no answer from the target'], exitCode: 3};

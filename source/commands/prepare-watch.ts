@@ -2,11 +2,17 @@ import type {DetectorSettings} from '../detectors/settings.ts';
 import {type Clock, systemClock} from '../live/clock.ts';
 import {createDecoder} from '../live/decoder.ts';
 import {createStore, type Store} from '../live/store.ts';
-import type {Fraction, Milliseconds} from '../profile/units.ts';
+import {type Count, type Fraction, type Milliseconds, millisecondsPerMinute} from '../profile/units.ts';
 import type {SessionEvent} from '../session/event.ts';
 import type {Look} from '../session/look.ts';
 import {reduce} from '../session/reduce.ts';
-import {newSession, type Session, type TargetIdentity} from '../session/session.ts';
+import {
+	type ErrandMode,
+	type ErrandName,
+	newSession,
+	type Session,
+	type TargetIdentity,
+} from '../session/session.ts';
 import type {OpenedTarget} from '../target/http-target.ts';
 import type {Ending} from './ending.ts';
 
@@ -20,6 +26,11 @@ export type WatchOptions = {
 	readonly timeoutMilliseconds: Milliseconds;
 	readonly budgetFraction: Fraction;
 	readonly detectors: DetectorSettings;
+	/** Who may ask for a dump and for a leak profile, and from how many goroutines on no dump is taken by itself. */
+	readonly errands: {readonly [name in ErrandName]: ErrandMode};
+	readonly dumpLimitGoroutines: Count;
+	/** How long the watch lasts, where that is known: what is taken regularly comes often enough for it to matter. */
+	readonly lastsMilliseconds: Milliseconds | undefined;
 	readonly ascii: boolean;
 	readonly look: Partial<Look>;
 	/** The module that decodes big profiles off the main thread: the bundle itself. */
@@ -46,6 +57,9 @@ export type Watch = {
 export function prepareWatch(options: WatchOptions): Watch {
 	const clock = systemClock();
 	const {intervalMilliseconds, timeoutMilliseconds, budgetFraction, detectors, ascii} = options;
+	const {errands, dumpLimitGoroutines, lastsMilliseconds} = options;
+	const endsAt = lastsMilliseconds === undefined ? undefined : clock.now() + lastsMilliseconds;
+	const leaksIntervalMilliseconds = lastsMilliseconds === undefined ? undefined : millisecondsPerMinute;
 	const session = newSession(
 		clock.now(),
 		options.target,
@@ -53,8 +67,8 @@ export function prepareWatch(options: WatchOptions): Watch {
 			intervalMilliseconds,
 			budgetFraction,
 			detectors,
-			errands: {dump: 'when needed', leaks: 'on request'},
-			dumpLimitGoroutines: 10_000,
+			errands,
+			dumpLimitGoroutines,
 			ascii,
 			utcOffsetMilliseconds: -new Date(clock.now()).getTimezoneOffset() * 60_000,
 		},
@@ -82,15 +96,21 @@ export function prepareWatch(options: WatchOptions): Watch {
 			decoder,
 			dispatch: store.dispatch,
 			settings: () => {
-				const {settings} = store.getSnapshot();
+				const {settings, errands: asked} = store.getSnapshot();
 				return {
 					intervalMilliseconds: settings.intervalMilliseconds,
 					budgetFraction: settings.budgetFraction,
 					timeoutMilliseconds,
+					errands: asked,
+					modes: settings.errands,
+					dumpLimitGoroutines: settings.dumpLimitGoroutines,
+					endsAt,
+					leaksIntervalMilliseconds,
 				};
 			},
 		});
-		closing.push(sampler.stop, decoder.close, opened.target.close);
+		const unsubscribe = wakeForErrands(store, sampler.wake);
+		closing.push(async () => unsubscribe(), sampler.stop, decoder.close, opened.target.close);
 		return undefined;
 	};
 
@@ -105,4 +125,16 @@ export function prepareWatch(options: WatchOptions): Watch {
 			}
 		},
 	};
+}
+
+/** What a person asks for should begin at once, not when the second is over. */
+function wakeForErrands(store: Store<Session, SessionEvent>, wake: () => void): () => void {
+	let known = store.getSnapshot().errands;
+	return store.subscribe(() => {
+		const {errands} = store.getSnapshot();
+		if (errands !== known) {
+			known = errands;
+			wake();
+		}
+	});
 }

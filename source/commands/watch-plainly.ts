@@ -1,6 +1,6 @@
 import process from 'node:process';
 import type {Warning} from '../detectors/warning.ts';
-import {failureLine, sampleLine, warningText} from '../present/plain-lines.ts';
+import {failureLine, noticeLine, sampleLine, warningText} from '../present/plain-lines.ts';
 import type {Session} from '../session/session.ts';
 import {awaitEnding} from './ending.ts';
 import {sayFarewell} from './farewell.ts';
@@ -38,6 +38,10 @@ function changes(before: Session, session: Session): readonly string[] {
 	const failure = history.watch.failure;
 	if (failure !== undefined && failure.nextTryAt !== before.history.watch.failure?.nextTryAt) {
 		lines.push(...[failureLine(session)].filter(line => line !== undefined));
+	}
+
+	if (session.notice !== undefined && session.notice !== before.notice) {
+		lines.push(noticeLine(session.notice, session));
 	}
 
 	const firedBefore = new Set(before.warnings.firing.map(({id}) => id));

@@ -21,8 +21,9 @@ export type Arguments = {
  * switch has a `--no-` form for the same reason.
  */
 export const readArguments = (argv: readonly string[]): Arguments | Problem => {
+	const joined = withDashesJoined(argv);
 	const {input: words, flags: values} = meow({
-		argv: [...argv],
+		argv: [...joined],
 		importMeta: import.meta,
 		// Also becomes the title of the process: it covers the arguments in `ps`.
 		pkg: {name: 'goroutop'},
@@ -32,7 +33,7 @@ export const readArguments = (argv: readonly string[]): Arguments | Problem => {
 		booleanDefault: undefined,
 		flags: meowFlags,
 	});
-	const tokens = flagTokens(argv);
+	const tokens = flagTokens(joined);
 	const asks = (['help', 'version'] as const).find(name => tokens.some(token => isToken(token, name)));
 	if (asks !== undefined) {
 		return {kind: 'arguments', words, givens: [], asks};
@@ -65,6 +66,20 @@ export const readArguments = (argv: readonly string[]): Arguments | Problem => {
 		}
 	}
 	return {kind: 'arguments', words, givens, asks: undefined};
+};
+
+/** meow takes no `-` for a value unless it is joined on; here it stands for standard input. */
+const withDashesJoined = (argv: readonly string[]): readonly string[] =>
+	argv.flatMap((word, index) => {
+		if (word === '-' && takesValue(argv[index - 1])) {
+			return [];
+		}
+		return argv[index + 1] === '-' && takesValue(word) ? [`${word}=-`] : [word];
+	});
+
+const takesValue = (word: string | undefined): boolean => {
+	const flag = word?.startsWith('--') ? findFlag(word.slice(2)) : undefined;
+	return flag !== undefined && flag.kind !== 'switch';
 };
 
 const isNegative = (flag: Flag): boolean => flag.name.startsWith('no-');

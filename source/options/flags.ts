@@ -1,4 +1,4 @@
-import type {Flag} from './flag.ts';
+import type {Flag, KindValue} from './flag.ts';
 
 const everywhere = ['watch', 'check', 'demo'] as const;
 const reaching = ['watch', 'check'] as const;
@@ -137,6 +137,29 @@ export const flags = [
 		settable: 'file',
 	},
 	{
+		name: 'dump',
+		kind: 'switch',
+		help: 'dump all stacks regularly; --no-dump: never by itself',
+		commands: reaching,
+		settable: 'file',
+	},
+	{
+		name: 'dump-limit',
+		kind: 'count',
+		placeholder: 'N',
+		limits: {least: '1', most: '1,000,000'},
+		help: 'goroutines up to which it may; 1,000, with --dump 10,000',
+		commands: reaching,
+		settable: 'file',
+	},
+	{
+		name: 'leak-profile',
+		kind: 'switch',
+		help: 'let the runtime find leaks (Go 1.27); each costs it a GC cycle',
+		commands: reaching,
+		settable: 'file',
+	},
+	{
 		name: 'own-code',
 		kind: 'switch',
 		help: 'start with the sites in own code only',
@@ -182,6 +205,14 @@ export const flags = [
 	},
 	{name: 'json', kind: 'switch', help: 'print the result as JSON', commands: ['check'], settable: 'file'},
 	{
+		name: 'once',
+		kind: 'files',
+		placeholder: 'FILE',
+		help: 'judge a saved dump or profile; - is stdin',
+		commands: ['check'],
+		settable: 'flag',
+	},
+	{
 		name: 'help',
 		kind: 'switch',
 		short: 'h',
@@ -202,17 +233,6 @@ export const flags = [
 type Row = (typeof flags)[number];
 
 export type FlagName = Row['name'];
-
-type KindValue = {
-	readonly duration: number;
-	readonly percent: number;
-	readonly text: string;
-	readonly file: string;
-	readonly files: readonly string[];
-	readonly texts: readonly string[];
-	readonly list: readonly string[];
-	readonly switch: boolean;
-};
 
 /** The type of a flag's value: milliseconds for a duration, a fraction for a percentage. */
 export type FlagValue<Name extends FlagName> = KindValue[Extract<Row, {name: Name}>['kind']];

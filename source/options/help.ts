@@ -9,8 +9,7 @@ type Line = {
 
 /** The lines of the long help. Flags that belong together share one, or it would not fit the screen. */
 const lines: readonly Line[] = [
-	{names: ['interval']},
-	{names: ['timeout']},
+	{names: ['interval', 'timeout'], text: 'between polls; longest wait for an answer'},
 	{names: ['budget']},
 	{names: ['header']},
 	{names: ['bearer-file']},
@@ -22,9 +21,11 @@ const lines: readonly Line[] = [
 	{names: ['config']},
 	{names: ['off', 'only'], text: 'detectors to leave out, or the only to run'},
 	{names: ['set']},
+	{names: ['dump', 'dump-limit'], text: 'take dumps by itself; up to N goroutines'},
+	{names: ['leak-profile'], text: 'have the runtime find leaks (Go 1.27)'},
 	{names: ['own-code', 'bell', 'plain'], text: 'begin with own code; ring; lines, no screen'},
 	{names: ['ascii', 'no-color'], text: 'draw with ASCII only; without colours'},
-	{names: ['for', 'json'], text: 'of check: how long it watches; print JSON'},
+	{names: ['for', 'json', 'once'], text: 'of check: how long; as JSON; judge a file'},
 	{names: ['help', 'version'], text: 'also check --help, demo --help; the version'},
 ];
 
@@ -57,6 +58,7 @@ const checkHelp = (): readonly string[] => [
 	'goroutop check TARGET watches without a screen, then prints the warnings.',
 	'  goroutop check 6060',
 	'  goroutop check https://app.example/ops --bearer-file token --for 2m --json',
+	"  curl -s 'host:6060/debug/pprof/goroutine?debug=2' | goroutop check --once -",
 	'',
 	...ownFlags('check').map(flag => flagLine([flag])),
 	'',

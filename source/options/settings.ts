@@ -12,7 +12,7 @@ export type Settings = {
 	readonly find: <Name extends FlagName>(name: Name) => Setting<FlagValue<Name>> | undefined;
 	/** Of a flag with a default. */
 	readonly get: (name: 'interval' | 'timeout' | 'budget' | 'for') => Setting<number>;
-	readonly list: (name: 'header' | 'ca' | 'off' | 'only' | 'set') => readonly string[];
+	readonly list: (name: 'header' | 'ca' | 'off' | 'only' | 'set' | 'once') => readonly string[];
 	readonly isOn: (name: FlagName) => boolean;
 };
 

@@ -1,4 +1,5 @@
 import {plainText} from '../target/plain-text.ts';
+import {parseCount} from './count.ts';
 import {parseDuration} from './duration.ts';
 import type {Flag} from './flag.ts';
 import {type FlagName, type FlagValue, findFlag} from './flags.ts';
@@ -15,6 +16,7 @@ export const parseValue = ({flag: name, shown, texts}: Given): ParsedValue => {
 	switch (flag.kind) {
 		case 'duration':
 		case 'percent':
+		case 'count':
 			return parseQuantity(flag, shown, text);
 		case 'switch':
 			return text === 'true' || text === 'false'
@@ -40,7 +42,7 @@ type Quantity = {readonly ok: true; readonly value: number} | {readonly ok: fals
 
 const parseQuantity = (flag: Flag, shown: string, text: string): ParsedValue => {
 	const written = `${shown}: "${plainText(text, 30)}"`;
-	const example = `As in --${flag.name} ${flag.defaultText}.`;
+	const example = `As in --${flag.name} ${flag.defaultText ?? flag.limits?.most}.`;
 	const parsed = quantityOf(flag, text);
 	if (!parsed.ok) {
 		return problem(`${written} ${parsed.fault}`, example);
@@ -61,6 +63,10 @@ const quantityOf = (flag: Flag, text: string): Quantity => {
 	if (flag.kind === 'percent') {
 		const parsed = parsePercent(text);
 		return parsed.ok ? {ok: true, value: parsed.fraction} : parsed;
+	}
+	if (flag.kind === 'count') {
+		const parsed = parseCount(text);
+		return parsed.ok ? {ok: true, value: parsed.count} : parsed;
 	}
 	const parsed = parseDuration(text);
 	return parsed.ok ? {ok: true, value: parsed.milliseconds} : parsed;

@@ -10,6 +10,8 @@ const common = {
 	timeoutMilliseconds: 10_000,
 	budgetFraction: 0.01,
 	detectors: defaultSettings,
+	errands: {dump: 'when needed', leaks: 'on request'},
+	dumpLimitGoroutines: 1000,
 	appearance: {color: true, ascii: undefined, bell: false, ownCodeOnly: false},
 };
 

@@ -35,8 +35,8 @@ export const sentence = async (...from: Parameters<typeof parse>): Promise<strin
 
 export const connection = async (...from: Parameters<typeof parse>) => {
 	const parsed = await options(...from);
-	if (parsed.kind === 'demo') {
-		throw new Error('the demo has no connection');
+	if (parsed.kind === 'demo' || parsed.kind === 'once') {
+		throw new Error(`${parsed.kind} has no connection`);
 	}
 	return parsed.connection;
 };
