@@ -92,7 +92,11 @@ describe('keys', () => {
 		await pane.see(/paused/u);
 		pane.press('Space');
 		pane.press('?');
+		await pane.see(/Usual causes/u);
+		pane.press('h');
 		await pane.see(/freeze the screen/u);
+		pane.press('Escape');
+		await pane.see(/Usual causes/u);
 		pane.press('Escape');
 		for (const [key, text] of [
 			['2', /sites?$/mu],

@@ -41,7 +41,7 @@ describe('Screen', () => {
 	it('hands keys back as events and draws what comes of them', async () => {
 		const {app, store, lines} = open({widthColumns: 80, heightRows: 24});
 		await listening(app);
-		app.stdin.write('?');
+		app.stdin.write('h');
 		await expect.poll(() => store.getSnapshot().look.overlay.kind).toBe('help');
 		await expect.poll(() => lines().join('\n')).toContain('one row up');
 	});
