@@ -29,7 +29,7 @@ const lines: readonly Line[] = [
 		'google.golang.org/grpc/internal/transport',
 		'(*http2Client).keepalive (*http2Server).keepalive',
 	],
-	['reading', 'google.golang.org/grpc/internal/transport', '(*http2Server).HandleStreams'],
+	['always', 'google.golang.org/grpc/internal/transport', '(*http2Server).HandleStreams'],
 	['itself', 'google.golang.org/grpc/internal/transport', '(*serverHandlerTransport).HandleStreams'],
 	[
 		'entry',

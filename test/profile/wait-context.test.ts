@@ -313,6 +313,8 @@ describe('waits by design', () => {
 		`${select} < github.com/segmentio/kafka-go.(*Reader).FetchMessage < own:job.run`,
 		`${read} < own:wire.next < own:wire.(*Session).readLoop`,
 		`${read} < own:wire.(*Session).readLoop.func1 < golang.org/x/sync/errgroup.(*Group).Go.func1`,
+		`${read} < own:wire.(*client).readLoop < own:wire.(*Server).createClient.func1`,
+		`${read} < github.com/soheilhy/cmux.(*bufferedReader).Read < bufio.(*Reader).Read < io.ReadFull < golang.org/x/net/http2.(*Framer).ReadFrame < google.golang.org/grpc/internal/transport.(*http2Server).HandleStreams < google.golang.org/grpc.(*Server).serveStreams < google.golang.org/grpc.(*Server).handleRawConn.func1`,
 		'runtime.gopark < runtime.bgsweep',
 	])('%s', text => {
 		expect(contextOf(text).isIdle).toBe(true);
