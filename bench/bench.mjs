@@ -8,12 +8,13 @@ import process from 'node:process';
 import {parseArgs} from 'node:util';
 import {costToTarget} from './cost-to-target.ts';
 import {decode} from './decode.ts';
+import {detectors} from './detectors.ts';
 import {firstFrame} from './first-frame.ts';
 import {keyLatency} from './key-latency.ts';
 import {ownCost} from './own-cost.ts';
 import {circumstances, load, markdown} from './report.ts';
 
-const benchmarks = [firstFrame, keyLatency, decode, ownCost, costToTarget];
+const benchmarks = [firstFrame, keyLatency, decode, detectors, ownCost, costToTarget];
 const {values, positionals} = parseArgs({
 	allowPositionals: true,
 	options: {

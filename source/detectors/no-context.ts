@@ -80,19 +80,33 @@ const guards: readonly Guard[] = [
 	{of: /^os\/exec\./u, goroutine: /^os\/exec\.\(\*Cmd\)\.watchCtx\.func/u},
 ];
 
-/** Whether there are as many guards as goroutines in such calls: then Client.Timeout or CommandContext ends them. */
+/**
+ * Whether there are as many guards as goroutines in such calls: then Client.Timeout or CommandContext ends them. It takes
+ * a look at every frame there is, so it is only answered where it matters, and once.
+ */
 function boundedCalls(history: History): (wrapper: Frame) => boolean {
-	const bounded = guards.filter(({of, goroutine}) => {
-		const guarding = countGoroutines(history, goroutine);
-		return guarding > 0 && guarding >= countContextFree(history, of);
-	});
-	return ({functionName}) => bounded.some(({of}) => of.test(functionName));
+	const answers = new Map<Guard, boolean>();
+	const isBounded = (guard: Guard): boolean => {
+		const guarding = countGoroutines(history, guard.goroutine);
+		return guarding > 0 && guarding >= countContextFree(history, guard.of);
+	};
+	return ({functionName}) => {
+		const guard = guards.find(({of}) => of.test(functionName));
+		if (guard === undefined) {
+			return false;
+		}
+
+		const answer = answers.get(guard) ?? isBounded(guard);
+		answers.set(guard, answer);
+		return answer;
+	};
 }
 
 function countContextFree(history: History, of: RegExp): number {
 	let count = 0;
 	for (const {waiters} of history.sites.values()) {
-		count += of.test(waiters?.context.contextFree?.functionName ?? '') ? (waiters?.count ?? 0) : 0;
+		const wrapper = waiters?.context.contextFree;
+		count += wrapper !== undefined && of.test(wrapper.functionName) ? (waiters?.count ?? 0) : 0;
 	}
 
 	return count;
