@@ -1,9 +1,11 @@
 import {execFile} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {access, mkdir, readdir, readFile, rename} from 'node:fs/promises';
+import {access, mkdir, readdir, readFile, rename, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import path from 'node:path';
+import process from 'node:process';
 import {promisify} from 'node:util';
+import {goEnvironment, type Missing, pathGo, type Toolchain} from './toolchain.ts';
 
 const run = promisify(execFile);
 
@@ -11,56 +13,65 @@ const run = promisify(execFile);
 export const labFolder = import.meta.dirname;
 
 /** The path of the program, or a sentence on why there is none. */
-export type BuiltLab = string | {readonly missing: string};
+export type BuiltLab = string | Missing;
 
-let built: Promise<BuiltLab> | undefined;
+const built = new Map<string, Promise<BuiltLab>>();
 
-/** Builds the lab with the `go` on the PATH, once for every state of its sources. Rejects when it does not compile. */
-export function buildLab(): Promise<BuiltLab> {
-	built ??= build();
-	return built;
+/** Builds the lab, once for every state of its sources; with the `go` on the PATH by default. Rejects when it does not compile. */
+export async function buildLab(given?: Toolchain): Promise<BuiltLab> {
+	const toolchain = given ?? (await pathGo());
+	if ('missing' in toolchain) return toolchain;
+	const {version} = toolchain;
+	const building = built.get(version) ?? build(toolchain);
+	built.set(version, building);
+	return building;
 }
 
-async function build(): Promise<BuiltLab> {
-	const goVersion = await readGoVersion();
-	if (goVersion === undefined) {
-		return {missing: 'Go is not on the PATH, and the lab is made of Go programs.'};
-	}
-	const folder = join(tmpdir(), `goroutop-lab-${await hashSources(goVersion)}`);
-	const program = join(folder, 'lab');
+async function build(toolchain: Toolchain): Promise<string> {
+	const folder = path.join(tmpdir(), `goroutop-lab-${await hashSources(toolchain.version)}`);
+	const program = path.join(folder, 'lab');
 	if (await exists(program)) return program;
 	await mkdir(folder, {recursive: true});
 	// Several test files may build at once, each in a process of its own: only a whole program appears under the name.
-	const fresh = join(folder, `lab-${process.pid}`);
-	await run('go', ['build', '-trimpath', '-o', fresh, '.'], {
-		cwd: labFolder,
-		env: {...process.env, CGO_ENABLED: '0', GOWORK: 'off', GOFLAGS: ''},
-	});
+	const fresh = path.join(folder, `lab-${process.pid}`);
+	const moduleFile = `${fresh}.mod`;
+	await writeFile(moduleFile, await moduleText(toolchain.version));
+	await run(
+		toolchain.command,
+		['build', `-modfile=${moduleFile}`, '-buildvcs=false', '-trimpath', '-o', fresh, '.'],
+		{
+			cwd: labFolder,
+			env: goEnvironment(toolchain),
+		},
+	);
 	await rename(fresh, program);
 	return program;
 }
 
-/** Undefined when Go is not installed. */
-async function readGoVersion(): Promise<string | undefined> {
-	try {
-		return (await run('go', ['env', 'GOVERSION'], {cwd: labFolder})).stdout.trim();
-	} catch (error) {
-		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-		throw error;
-	}
+/** go.mod with the version of the Go that builds: with an old one, new Go imitates the runtime of that time. */
+async function moduleText(version: string): Promise<string> {
+	const text = await readFile(path.join(labFolder, 'go.mod'), 'utf8');
+	const language = /^go(\d+\.\d+)/u.exec(version)?.[1];
+	return language === undefined ? text : text.replace(/^go .*$/mu, `go ${language}`);
 }
 
 async function hashSources(goVersion: string): Promise<string> {
 	const hash = createHash('sha256').update(goVersion);
-	const names = (await readdir(labFolder)).filter(name => name.endsWith('.go') || name === 'go.mod');
-	for (const name of names.toSorted()) {
-		hash.update(`\0${name}\0`).update(await readFile(join(labFolder, name)));
+	const names = await goFiles();
+	for (const name of ['go.mod', ...names]) {
+		hash.update(`\0${name}\0`).update(await readFile(path.join(labFolder, name)));
 	}
 	return hash.digest('hex').slice(0, 16);
 }
 
-async function exists(path: string): Promise<boolean> {
-	return access(path).then(
+/** The lab's Go files, as `guilty/early_return.go`. */
+export async function goFiles(): Promise<readonly string[]> {
+	const names = await readdir(labFolder, {recursive: true});
+	return names.filter(name => name.endsWith('.go')).toSorted();
+}
+
+async function exists(file: string): Promise<boolean> {
+	return access(file).then(
 		() => true,
 		() => false,
 	);

@@ -11,9 +11,10 @@ export const program = path.join(import.meta.dirname, '../../dist/cli.js');
 
 /** Runs `goroutop check` with `words` and settles when it is done. */
 export async function check(
-	...words: readonly string[]
+	words: readonly string[],
+	bundle = program,
 ): Promise<{readonly exitCode: number; readonly report: CheckReport}> {
-	const {exitCode, stdout, stderr} = await run('check', '--json', ...words);
+	const {exitCode, stdout, stderr} = await run(['check', '--json', ...words], bundle);
 	if (!stdout.startsWith('{')) {
 		throw new Error(
 			`goroutop check ${words.join(' ')} exited with ${exitCode} and printed no report: ${stderr}${stdout}`,
@@ -26,9 +27,9 @@ export async function check(
 export type Ran = {readonly exitCode: number; readonly stdout: string; readonly stderr: string};
 
 /** Runs goroutop to its end, without a terminal. */
-export function run(...words: readonly string[]): Promise<Ran> {
+export function run(words: readonly string[], bundle = program): Promise<Ran> {
 	return new Promise(settle => {
-		execFile(process.execPath, [program, ...words], {maxBuffer: 64e6}, (error, stdout, stderr) => {
+		execFile(process.execPath, [bundle, ...words], {maxBuffer: 64e6}, (error, stdout, stderr) => {
 			settle({exitCode: typeof error?.code === 'number' ? error.code : 0, stdout, stderr});
 		});
 	});

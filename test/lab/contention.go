@@ -13,7 +13,7 @@ func contention(flags *flag.FlagSet) func() {
 	hold := flags.Duration("hold", 50*time.Millisecond, "how long each holds the lock")
 	return func() {
 		var mu sync.Mutex
-		for range *goroutines {
+		for i := 0; i < *goroutines; i++ {
 			go fight(&mu, *hold)
 		}
 	}

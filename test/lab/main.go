@@ -4,6 +4,7 @@
 //
 // It serves net/http/pprof on loopback, prints where on a line of its own, and
 // runs until it is killed. Lines that tests look for end in a marker comment.
+// Everything here and below must build with Go 1.19.
 package main
 
 import (
@@ -15,41 +16,53 @@ import (
 	_ "net/http/pprof"
 	"os"
 	"runtime"
-	"slices"
+	"sort"
 	"strings"
+
+	_ "example.com/lab/guilty"
+	_ "example.com/lab/innocent"
+	"example.com/lab/kit"
 )
 
-// scenario is one trouble. Its prepare function adds its flags, and what it
-// returns is called when they are parsed.
-type scenario struct {
+// tool is a program whose size can be set. Its prepare function adds its flags,
+// and what it returns is called when they are parsed.
+type tool struct {
 	block, mutex int
 	prepare      func(flags *flag.FlagSet) (start func())
 }
 
-var scenarios = map[string]scenario{
-	"burst":         {1, 1, burst},
+var tools = map[string]tool{
 	"contention":    {1, 1, contention},
-	"gc":            {0, 0, collect},
-	"leak":          {1, 1, leak},
 	"names":         {1, 1, names},
 	"parked":        {0, 0, parked},
-	"pileup":        {1, 1, pileup},
-	"pool":          {1, 1, pool},
 	"profiling-off": {0, 0, contention},
 	"quiet":         {1, 1, quiet},
-	"tickers":       {1, 1, tickers},
 }
+
+// What the README tells people to set, so that the lab shows what they will see.
+const (
+	usualBlockNanoseconds = 1_000_000
+	usualMutexFraction    = 10
+)
 
 func main() {
 	log.SetFlags(0)
+	if len(os.Args) == 5 && os.Args[1] == "peer" {
+		kit.RunPeer(os.Args[2], os.Args[3], os.Args[4])
+	}
 	if len(os.Args) < 2 {
 		usage()
 	}
-	chosen, found := scenarios[os.Args[1]]
-	if !found {
+	name := os.Args[1]
+	scenario, isScenario := kit.Find(name)
+	chosen, isTool := tools[name]
+	switch {
+	case isScenario:
+		chosen = toolOf(scenario)
+	case !isTool:
 		usage()
 	}
-	flags := flag.NewFlagSet(os.Args[1], flag.ExitOnError)
+	flags := flag.NewFlagSet(name, flag.ExitOnError)
 	address := flags.String("addr", "127.0.0.1:0", "loopback address to serve on")
 	block := flags.Int("block", chosen.block, "block profile rate in nanoseconds, 0 is off")
 	mutex := flags.Int("mutex", chosen.mutex, "mutex profile fraction, 0 is off")
@@ -62,17 +75,30 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
+	kit.Address = listener.Addr().String()
 	http.HandleFunc("/cpu", serveCPU)
 	start()
-	fmt.Println("listening", listener.Addr())
-	log.Fatal(http.Serve(listener, nil))
+	fmt.Println("listening", kit.Address)
+	if !scenario.MainWaits {
+		log.Fatal(http.Serve(listener, nil))
+	}
+	go func() { log.Fatal(http.Serve(listener, nil)) }()
+	select {}
+}
+
+func toolOf(scenario kit.Scenario) tool {
+	made := tool{usualBlockNanoseconds, usualMutexFraction, func(*flag.FlagSet) func() { return scenario.Start }}
+	if scenario.ProfilesOff {
+		made.block, made.mutex = 0, 0
+	}
+	return made
 }
 
 func usage() {
-	var known []string
-	for name := range scenarios {
+	known := kit.Names()
+	for name := range tools {
 		known = append(known, name)
 	}
-	slices.Sort(known)
+	sort.Strings(known)
 	log.Fatalf("usage: lab SCENARIO [flags], where SCENARIO is one of %s", strings.Join(known, ", "))
 }

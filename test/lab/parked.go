@@ -15,7 +15,7 @@ func parked(flags *flag.FlagSet) func() {
 	return func() {
 		const stacks = 20
 		never := make(chan struct{})
-		for i := range *goroutines {
+		for i := 0; i < *goroutines; i++ {
 			go park(i%stacks, never)
 		}
 		gaps := &gapMeter{}
@@ -53,7 +53,9 @@ func (m *gapMeter) run() {
 func (m *gapMeter) record(gap time.Duration) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.worst = max(m.worst, gap)
+	if gap > m.worst {
+		m.worst = gap
+	}
 	if gap > time.Millisecond {
 		m.late++
 	}

@@ -110,7 +110,7 @@ describe.concurrent('servers that nobody here wrote', {timeout: 120_000}, () => 
 			const port = await start();
 			await expect.poll(() => indexCount(port).catch(() => 0), {timeout: 30_000}).toBeGreaterThan(0);
 			// Pauses of the collector are the machine's as much as the program's: here a dozen programs share two cores.
-			const {exitCode, report} = await check(String(port), '--for', '50s', '--off', 'gc-pause');
+			const {exitCode, report} = await check([String(port), '--for', '50s', '--off', 'gc-pause']);
 			expect(accusations(report)).toEqual([]);
 			expect(exitCode).toBe(0);
 			expect(report.target.executable).toMatch(new RegExp(`${name}$`, 'u'));
