@@ -10,7 +10,7 @@ export const blockLatency: Detector<'block-latency'> = {
 	id: 'block-latency',
 	word: 'waiting',
 	reads: ['block'],
-	check(history, {meanWaitSeconds, delaySecondsPerSecond}) {
+	check(history, {meanWaitSeconds, delaySecondsPerSecond, leastSendWaitSeconds}) {
 		const rates = freshSiteRates(history, 'block');
 		if (rates === undefined) {
 			return tooEarly;
@@ -22,7 +22,9 @@ export const blockLatency: Detector<'block-latency'> = {
 					rate =>
 						isMeantToBeShort(rate.site.site.kind) &&
 						(meanWaitNanoseconds(rate) > meanWaitSeconds * 1e9 ||
-							rate.delayNanosecondsPerSecond >= delaySecondsPerSecond * 1e9),
+							(rate.delayNanosecondsPerSecond >= delaySecondsPerSecond * 1e9 &&
+								(rate.site.site.kind !== 'chan send' ||
+									meanWaitNanoseconds(rate) >= leastSendWaitSeconds * 1e9))),
 				)
 				.map(findingOf),
 		);
@@ -30,7 +32,7 @@ export const blockLatency: Detector<'block-latency'> = {
 };
 
 /** Waits that the program means to be short: a send or a lock. */
-export function isMeantToBeShort(kind: WaitKind): boolean {
+function isMeantToBeShort(kind: WaitKind): boolean {
 	return kind === 'chan send' || lockKinds.has(kind);
 }
 

@@ -1,10 +1,10 @@
 import type {ContentionProfile} from '../profile/contention-snapshot.ts';
 import {formatDelayRate} from '../profile/quantity.ts';
 import type {Count, Nanoseconds} from '../profile/units.ts';
+import {lockKinds} from '../profile/wait-kind.ts';
 import type {History, SiteHistory} from '../series/history.ts';
 import {visitPoints} from '../series/series.ts';
 import {adviceFor} from './advice.ts';
-import {isMeantToBeShort} from './block-latency.ts';
 import {type Detector, type Finding, found, tooEarly} from './detector.ts';
 import {delayRateEvidence} from './evidence.ts';
 import {freshSiteRates, type SiteRate} from './site-rates-now.ts';
@@ -46,7 +46,7 @@ export const contentionSpike: Detector<'contention-spike'> = {
 			.filter(
 				({delayNanosecondsPerSecond: delay, site}) =>
 					delay >= rule.delaySecondsPerSecond * 1e9 &&
-					(profile === 'mutex' || isMeantToBeShort(site.site.kind)) &&
+					(profile === 'mutex' || lockKinds.has(site.site.kind)) &&
 					// The last minute settles most; half an hour is read only for the few that may be spikes.
 					delay > baselineOf(site, profile, Math.max(from, until - minute), until, readings).highest,
 			)

@@ -76,12 +76,13 @@ function growthOf(history: History, key: StuckSite['site']['key'], rule: Rule): 
 
 	const from = history.comparableSince;
 	const third = (to - from) / 3;
-	const floors = [0, 1, 2].map(
-		index => windowOf(waiting, from + index * third, from + (index + 1) * third)?.minimum ?? 0,
-	);
-	const [first = 0, middle = 0, last = 0] = floors;
+	const thirds = [0, 1, 2].map(index => windowOf(waiting, from + index * third, from + (index + 1) * third));
+	const [first = 0, middle = 0, last = 0] = thirds.map(window => window?.minimum ?? 0);
+	// It must go on to the end: a warm-up that is over has a last third above the others too.
+	const newest = thirds[2];
+	const goesOn = newest !== undefined && newest.last - newest.first >= (last - first) / 8;
 	const isLongEnough = to - from >= rule.leastMinutes * 60_000;
-	return isLongEnough && first < middle && middle < last && last - first >= rule.leastRise
+	return isLongEnough && goesOn && first < middle && middle < last && last - first >= rule.leastRise
 		? {
 				name: 'growth',
 				value: last - first,

@@ -9,7 +9,7 @@ const words: {readonly [profile in ContentionProfile]: Words} = {
 		headline: 'mutex profiling is off: lock delay is unknown',
 		why: 'The Go runtime records lock contention only when told to; no numbers here do not mean no contention.',
 		nextStep:
-			'Add runtime.SetMutexProfileFraction(100) to main: it records one contention in 100, at a cost too small to measure in most programs.',
+			'Add runtime.SetMutexProfileFraction(10) to main: it records one contention in 10, at a cost too small to measure in most programs.',
 	},
 	block: {
 		headline: 'block profiling is off: time waited is unknown',

@@ -14,16 +14,32 @@ export type StuckGoroutine = {readonly waiter: DumpWaiter; readonly stuck: Stuck
 /** Those of one site, longest waits first. */
 export type StuckSite = {readonly site: Site; readonly goroutines: readonly StuckGoroutine[]};
 
-/** `isMeant` says which waiters are looked at. */
+/**
+ * `isMeant` says which waiters are looked at. Where dumps alone say that a goroutine stood still, and the block profile that
+ * waits at its site ended meanwhile, it may have been one of them: only the runtime's own clock tells then.
+ */
 export function stuckGoroutines(
 	history: History,
 	leastSeconds: Seconds,
 	isMeant: (waiter: DumpWaiter) => boolean,
 ): readonly StuckGoroutine[] {
+	const moved = new Map<string, boolean>();
+	const hasMoved = ({waiter, stuck}: StuckGoroutine): boolean => {
+		const since = (history.dumps.takenAt ?? history.at) - stuck.milliseconds;
+		const place = `${waiter.site.key}\n${since}`;
+		const known = moved.get(place) ?? waitsEnded(history, waiter.site.key, since);
+		moved.set(place, known);
+		return known;
+	};
 	return (history.dumps.latest?.waiters ?? [])
 		.filter(isMeant)
 		.map(waiter => ({waiter, stuck: stuckTime(history, waiter)}))
-		.filter(({stuck}) => stuck.saidBy !== 'nothing' && stuck.milliseconds >= leastSeconds * 1000);
+		.filter(
+			goroutine =>
+				goroutine.stuck.saidBy !== 'nothing' &&
+				goroutine.stuck.milliseconds >= leastSeconds * 1000 &&
+				!(goroutine.stuck.saidBy === 'dumps' && hasMoved(goroutine)),
+		);
 }
 
 /** More sites than anybody reads; a hostile dump may make up a function for each goroutine. */

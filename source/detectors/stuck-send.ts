@@ -14,7 +14,6 @@ import {
 	stuckGoroutines,
 	stuckSince,
 	waitEvidence,
-	waitsEnded,
 } from './stuck-goroutines.ts';
 import {isOnMain} from './waits-by-design.ts';
 
@@ -47,10 +46,6 @@ export const stuckSend: Detector<'stuck-send'> = {
 			...endlessSites.map(endlessFinding),
 			...bySite(sends)
 				.filter(({site}) => !told.has(site.key))
-				.filter(
-					({site, goroutines}) =>
-						!waitsEnded(history, site.key, stuckSince(history, goroutines) ?? history.at),
-				)
 				.map(stuckSite => sendFinding(history, stuckSite)),
 		);
 	},
@@ -70,7 +65,7 @@ function endlessFinding({site: {key, kind}, goroutines}: StuckSite): Finding {
 	const isOnlyWaiting = kind === 'chan receive' && goroutines.every(({waiter}) => waiter.stack.length === 1);
 	return {
 		subject: {kind: 'site', key},
-		severity: isOnlyWaiting ? 'info' : 'critical',
+		severity: isOnlyWaiting ? 'warning' : 'critical',
 		headline: `${formatCount(goroutines.length)} in ${state}, for ever`,
 		why: isSelect
 			? 'A select without cases never ends: whoever waits for this goroutine waits for ever too.'

@@ -52,7 +52,14 @@ export const defaultThresholds = {
 		holdReadings: 3,
 		clearReadings: 5,
 	},
-	'block-latency': {meanWaitSeconds: 1, delaySecondsPerSecond: 2, holdReadings: 3, clearReadings: 5},
+	'block-latency': {
+		meanWaitSeconds: 1,
+		delaySecondsPerSecond: 2,
+		// The producers of a pipeline that flows wait at nearly every send, each for a moment.
+		leastSendWaitSeconds: 0.1,
+		holdReadings: 3,
+		clearReadings: 5,
+	},
 	'contention-spike': {
 		riseFactor: 5,
 		delaySecondsPerSecond: 0.2,
@@ -111,7 +118,8 @@ export const defaultThresholds = {
 		largestFallFraction: 0.25,
 		growthCount: 50,
 		holdReadings: 3,
-		clearReadings: 5,
+		// As goroutine-growth, for which it may speak.
+		clearReadings: 15,
 	},
 	'pool-exhausted': {warningCount: 10, criticalCount: 100, holdReadings: 3, clearReadings: 3},
 	'no-context': {leastSeconds: 30, holdReadings: 1, clearReadings: 1},

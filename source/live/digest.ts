@@ -180,7 +180,9 @@ function digestLeaks(bytes: Uint8Array, ownRoot: OwnRoot | undefined): Decoded<D
 	}
 
 	return mapped(decoded, profile => {
-		const {total, sites} = groupGoroutines(profile, ownRoot?.folder);
+		// A main goroutine parked in `select {}` comes as a record without frames: nothing can be said of it.
+		const samples = profile.samples.filter(({stack}) => stack.length > 0);
+		const {total, sites} = groupGoroutines({...profile, samples}, ownRoot?.folder);
 		return {kind: 'leaks', snapshot: {total, sites}};
 	});
 }

@@ -124,7 +124,7 @@ function notesOf(scene: Scene): readonly Row[] {
 
 	const text =
 		'Mutex profiling is off in the target, so nothing here says that there is no contention. Switch it on with ' +
-		'runtime.SetMutexProfileFraction(100) at the start of main: it records one in 100 contentions and costs next to nothing.';
+		'runtime.SetMutexProfileFraction(10) at the start of main: it records one in 10 contentions and costs next to nothing.';
 	return [...failures, ...wrap(text, widthColumns - 2).map(line => row(segment(` ${line}`, 'info')))];
 }
 

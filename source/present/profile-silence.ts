@@ -12,7 +12,7 @@ export function whyNothing(profile: ContentionProfile, {known, session}: Scene):
 
 	switch (profiling.state) {
 		case 'off': {
-			const call = profile === 'mutex' ? 'SetMutexProfileFraction(100)' : 'SetBlockProfileRate(1_000_000)';
+			const call = profile === 'mutex' ? 'SetMutexProfileFraction(10)' : 'SetBlockProfileRate(1_000_000)';
 			return `not recorded: ${profile} profiling is off in the target; runtime.${call} switches it on`;
 		}
 

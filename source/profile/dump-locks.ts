@@ -56,12 +56,14 @@ export function dumpLocks(
 /**
  * A second method of the same object further out on the stack of a goroutine that waits for that object's lock. The
  * method that takes the lock is the first one, whatever is left of its own receiver; where nothing is left, recursion
- * through a tree of such objects looks the same but for the names.
+ * through a tree of such objects looks the same but for the names. Where no receiver is left at all, two methods of one
+ * type on one stack say so by their names alone.
  */
 function reentrance({goroutine, waited}: LockWaiter, lock: Address): PlausibleHolder | undefined {
 	const {taker} = waited;
 	const family = familyOf(taker?.frame.functionName ?? '');
-	const outer = methodCalls(goroutine, waitingDepth(goroutine) + 1).find(
+	const callers = methodCalls(goroutine, waitingDepth(goroutine) + 1);
+	const outer = callers.find(
 		({receiverType, receiver, frame}) =>
 			receiverType === family &&
 			receiver !== undefined &&
@@ -70,5 +72,16 @@ function reentrance({goroutine, waited}: LockWaiter, lock: Address): PlausibleHo
 				? lock - receiver < guessedObjectBytes && frame.functionName !== taker?.frame.functionName
 				: taker.receiver === receiver),
 	);
-	return outer === undefined ? undefined : {number: goroutine.id, frame: outer.frame};
+	if (outer !== undefined) {
+		return {number: goroutine.id, frame: outer.frame};
+	}
+
+	const byName = callers.find(
+		({receiverType, receiver, frame}) =>
+			receiverType === family &&
+			receiver === undefined &&
+			taker?.receiver === undefined &&
+			frame.functionName !== taker?.frame.functionName,
+	);
+	return byName === undefined ? undefined : {number: goroutine.id, frame: byName.frame, byName: true};
 }

@@ -16,9 +16,12 @@ test('fires on a lock that never delayed anyone', () => {
 	expect(said).toEqual(['124s warning contention-spike: 0.4 s/s of delay, usually 0 s/s']);
 });
 
-test('judges sends by the block profile where mutex profiling is off', () => {
+test('judges locks by the block profile where mutex profiling is off, and sends never', () => {
 	const {said} = watch(
-		draw({block: 'worker.send[chan send] 20/0.04*60 90/0.8*20\njob.run[select] 1/0.1*60 1/90*20'}),
+		draw({
+			block:
+				'cache.Get[mutex] 20/0.04*60 90/0.8*20\nworker.send[chan send] 20/0.04*60 90/0.8*20\njob.run[select] 1/0.1*60 1/90*20',
+		}),
 		only,
 	);
 	expect(said).toEqual(['124s warning contention-spike: 0.4 s/s of delay, 20 times the usual 20 ms/s']);

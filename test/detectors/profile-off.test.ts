@@ -14,7 +14,7 @@ test('says how to switch each profile on, at a safe rate', () => {
 			{
 				severity: 'info',
 				headline: 'mutex profiling is off: lock delay is unknown',
-				nextStep: expect.stringContaining('runtime.SetMutexProfileFraction(100)'),
+				nextStep: expect.stringContaining('runtime.SetMutexProfileFraction(10)'),
 			},
 			{
 				severity: 'info',

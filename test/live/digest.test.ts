@@ -92,3 +92,15 @@ test('a heap profile is read, and a profile of something else is not', () => {
 	expect(read('heap-profile', capturedBody('heap.pb.gz'))).toMatchObject({kind: 'heap-profile'});
 	expect(read('heap-profile', capturedBody('mutex.pb.gz'))).toMatch(/^a profile of something else/u);
 });
+
+test('leaked goroutines without a frame are left out: nothing can be said of them', () => {
+	const leaks = encodedProfile({
+		sampleTypes: [['goroutineleak', 'count']],
+		locations: [[['main.send', 7]]],
+		samples: [
+			{at: [], values: [1]},
+			{at: [0], values: [3]},
+		],
+	});
+	expect(read('leaks', leaks)).toMatchObject({snapshot: {total: 3, sites: [{count: 3}]}});
+});

@@ -72,6 +72,15 @@ describe('waiters that may wait for themselves', () => {
 	])('not: %s', (_, frames) => {
 		expect(locksOf(`5 [sync.Mutex.Lock] lock(0xc000028ec0) < ${frames}`)[0]?.reentrant).toEqual([]);
 	});
+	test('two methods of one type, where no receiver is printed', () => {
+		const waiting = '5 [sync.Mutex.Lock] lock(0xc000028ec0) < ';
+		expect(
+			locksOf(`${waiting}store.(*Store).set(0x0?)@31 < store.(*Store).reload(0x0?)@24`)[0]?.reentrant,
+		).toEqual([5]);
+		expect(
+			locksOf(`${waiting}store.(*Store).set(0x0?)@31 < store.(*Store).set(0x0?)@24`)[0]?.reentrant,
+		).toEqual([]);
+	});
 	test('a second RLock, known by its object alone', () => {
 		expect(
 			locksOf(`

@@ -38,7 +38,7 @@ export const processWarnings = {
 	'profile-off': {
 		what: 'The target does not record lock contention or blocking. Nothing shown therefore does not mean that nothing is there.',
 		causes: [
-			['mutex profiling is off', 'runtime.SetMutexProfileFraction(100) at the start of main'],
+			['mutex profiling is off', 'runtime.SetMutexProfileFraction(10) at the start of main'],
 			['block profiling is off', 'runtime.SetBlockProfileRate(1_000_000) at the start of main'],
 		],
 	},
