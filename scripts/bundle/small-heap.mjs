@@ -16,5 +16,5 @@ export const smallHeap =
 	const {setFlagsFromString} = process.getBuiltinModule('node:v8');
 	setFlagsFromString('--no-wasm-dynamic-tiering');
 	setFlagsFromString('--no-wasm-tier-up');
-	setTimeout(() => setFlagsFromString('--semi-space-growth-factor=1'), 250).unref();
+	setFlagsFromString('--semi-space-growth-factor=1');
 }`;

@@ -94,7 +94,8 @@ export const defaultThresholds = {
 	// Where the stacks do not tell who holds a lock, it takes longer to believe that nobody will release it.
 	'deadlock-suspected': {
 		leastGoroutines: 2,
-		leastSeconds: 30,
+		// Two dumps half a minute apart, give or take.
+		leastSeconds: 25,
 		leastSecondsUnheld: 60,
 		holdReadings: 1,
 		clearReadings: 1,

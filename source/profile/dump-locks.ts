@@ -30,7 +30,7 @@ export function dumpLocks(
 		return [];
 	}
 
-	const holdersOf = createHolders(goroutines);
+	const holdersOf = createHolders(goroutines, new Set(lockWaiters.map(({goroutine}) => goroutine.id)));
 	return [...byAddress]
 		.map(([address, {isExact, waiters}]) => {
 			const numbers = waiters.map(({goroutine}) => goroutine.id);

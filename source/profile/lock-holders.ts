@@ -15,47 +15,62 @@ export type LockInObject = {
 
 /** More holders of one lock than this tell no more. */
 const holdersKept = 8;
-/** Uses near one lock that are looked at: dense heaps and hostile dumps have no end of them. */
+/** Uses near one lock that are looked at, its own waiters aside: dense heaps have no end of them. */
 const usesRead = 500;
+/** The same for all locks of a dump together, waiters and all: nor have hostile dumps. */
+const usesReadInAll = 5_000_000;
 
 /**
  * Go does not record who holds a lock. Plausible is, in this order: who runs a method of the type whose methods take it,
  * on the nearest such object; who runs a method of an object near it; who was given its very address; and, where
- * arguments were not printed, who runs a method of that type or another part of the function that takes it.
+ * arguments were not printed, who runs a method of that type or another part of the function that takes it. Those in
+ * `waiting`, who wait for a lock themselves, come first, the oldest before the others: it came before the queue did.
  */
 export function createHolders(
 	goroutines: readonly DumpedGoroutine[],
+	waiting: ReadonlySet<GoroutineNumber>,
 ): (lock: LockInObject) => readonly PlausibleHolder[] {
 	const uses = goroutines.flatMap(callWords).sort((a, b) => a.address - b.address);
 	const byFamily = usersByFamily(goroutines);
+	const budget = {left: usesReadInAll};
+	const waitingFirst = (holders: readonly PlausibleHolder[]) =>
+		holders.toSorted(
+			(a, b) => Number(waiting.has(b.number)) - Number(waiting.has(a.number)) || a.number - b.number,
+		);
 	return lock => {
-		const near = usesNear(uses, lock);
+		const near = usesNear(uses, lock, budget);
 		const byAddress =
 			[near.filter(use => isLikely(use, lock)), near.filter(use => isPossible(use, lock))].find(
 				believed => believed.length > 0,
 			) ?? [];
 		const nearest = byAddress.filter(({address}) => address === byAddress[0]?.address);
 		if (nearest.length > 0) {
-			return distinct(nearest.map(({number, call: {frame}}) => ({number, frame})));
+			return distinct(waitingFirst(nearest.map(({number, call: {frame}}) => ({number, frame}))));
 		}
 
 		const exact = near.filter(({address}) => address === lock.address);
-		return distinct([
+		const named = [
 			...exact.map(({number, call: {frame}}): PlausibleHolder => ({number, frame, byName: true})),
 			...[...lock.families].flatMap(family => byFamily.get(family) ?? []),
-		]).filter(({number}) => !lock.waiters.has(number));
+		];
+		return distinct(waitingFirst(named.filter(({number}) => !lock.waiters.has(number))));
 	};
 }
 
 /** Nearest first, those of the lock's own waiters left out. */
-function usesNear(uses: readonly LockUse[], {address, waiters}: LockInObject): readonly LockUse[] {
+function usesNear(
+	uses: readonly LockUse[],
+	{address, waiters}: LockInObject,
+	budget: {left: number},
+): readonly LockUse[] {
 	const near: LockUse[] = [];
-	for (let index = lastUseUpTo(uses, address), read = 0; index >= 0 && read < usesRead; index--, read++) {
+	for (let index = lastUseUpTo(uses, address); index >= 0 && near.length < usesRead; index--) {
 		const use = uses[index];
-		if (use === undefined || use.address <= address - objectBytes) {
+		if (use === undefined || use.address <= address - objectBytes || budget.left <= 0) {
 			break;
 		}
 
+		budget.left--;
 		if (!waiters.has(use.number)) {
 			near.push(use);
 		}

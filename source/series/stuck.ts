@@ -21,7 +21,8 @@ const soonMilliseconds = 30_000;
 /**
  * The runtime counts minutes from the first collection that finds a goroutine waiting. Where no collection came, dumps
  * that show the same goroutine in the same wait say as much, but not that it never ran in between; where one came more
- * than a minute ago and no minute was counted, it did run. A lock that one of its waiters got meanwhile was released.
+ * than a minute ago and no minute was counted, it did run. A lock that one of its waiters got meanwhile was released; one
+ * that none got needs no further proof.
  */
 export function stuckTime(history: History, waiter: DumpWaiter): StuckTime {
 	const {takenAt, seenSince, lockMovedAt} = history.dumps;
@@ -39,12 +40,15 @@ export function stuckTime(history: History, waiter: DumpWaiter): StuckTime {
 		return saidByDumps(takenAt - firstSeenAt);
 	}
 
-	const movedAt = lockKinds.has(waiter.site.kind) ? lockMovedAt.get(lockKeyOf(waiter)) : undefined;
+	const isLock = lockKinds.has(waiter.site.kind);
+	const movedAt = isLock ? lockMovedAt.get(lockKeyOf(waiter)) : undefined;
 	const since = Math.max(firstSeenAt, movedAt ?? firstSeenAt);
 	const settledBefore = takenAt - millisecondsPerMinute - marginMilliseconds;
 	const isDoubtful = history.memory.collections.some(
 		({after, before}) =>
-			after >= since && (before <= settledBefore || before - since <= soonMilliseconds) && before <= takenAt,
+			after >= since &&
+			before <= takenAt &&
+			(before <= settledBefore || (!isLock && before - since <= soonMilliseconds)),
 	);
 	return isDoubtful ? unknown : saidByDumps(takenAt - since);
 }

@@ -156,7 +156,7 @@ describe('an errand that is run regularly', () => {
 		const {target, clock} = watch(modern(), {modes: regularly});
 		await clock.advance(5.5 * minute);
 		const dumps = target.askedAt(dumpPath);
-		expect(dumps.slice(0, 3).map(at => Math.round(at / second))).toEqual([3, 33, 63]);
+		expect(dumps.slice(0, 3).map(at => Math.round(at / second))).toEqual([3, 34, 64]);
 		expect(dumps.length).toBe(11);
 		expect(target.askedAt(leaksPath).map(at => Math.round(at / second))).toEqual([10, 310]);
 		expect(target.mostAtOnce()).toBe(1);

@@ -156,6 +156,7 @@ test('the demo is a recording, and small', async () => {
 		'cmdline',
 		'goroutine',
 		'goroutine?debug=2',
+		'goroutineleak',
 		'heap',
 		'heap?debug=1',
 		'mutex',
