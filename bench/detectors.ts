@@ -21,6 +21,8 @@ const intervalMilliseconds: Milliseconds = 2000;
 const waitingSites: Count = 1400;
 const releasingSites: Count = 600;
 const goalMilliseconds: Milliseconds = 5;
+/** Taken at the end, so that the other readings are timed without one to look at. */
+const dumps: Count = 10;
 
 type Timing = {readonly reading: Reading; readonly milliseconds: Milliseconds[]};
 
@@ -77,7 +79,8 @@ function watchFor(polls: Count, timedPolls: Count): readonly Timing[] {
 	};
 	for (let poll = 0; poll < polls; poll += 1) {
 		const at = poll * intervalMilliseconds;
-		const isTimed = poll >= polls - timedPolls;
+		const hasDump = poll >= polls - dumps;
+		const isTimed = poll >= polls - dumps - timedPolls && !hasDump;
 		const moved = {
 			...goroutines,
 			sites: goroutines.sites.map((site, index) =>
@@ -93,8 +96,8 @@ function watchFor(polls: Count, timedPolls: Count): readonly Timing[] {
 		look(recordGoroutines(history, at, moved), at, 'goroutines', isTimed);
 		look(recordContention(history, at, later(block, poll)), at, 'block', isTimed);
 		look(recordContention(history, at, later(mutex, poll)), at, 'mutex', isTimed);
-		if (dump.ok && isTimed && poll % 10 === 0) {
-			look(recordDump(history, at, groupDump(dump.value, undefined)), at, 'dump', isTimed);
+		if (dump.ok && hasDump) {
+			look(recordDump(history, at, groupDump(dump.value, undefined)), at, 'dump', true);
 		}
 	}
 

@@ -1,6 +1,13 @@
-import type {ContendedLock, DumpWaiter, GoroutineNumber, PlausibleHolder} from '../profile/dump-snapshot.ts';
+import type {
+	ContendedLock,
+	DumpSnapshot,
+	DumpWaiter,
+	GoroutineNumber,
+	PlausibleHolder,
+} from '../profile/dump-snapshot.ts';
 import type {Stack} from '../profile/frame.ts';
 import {shortFunctionName, withoutTypeArguments} from '../profile/function-name.ts';
+import type {SiteKey} from '../profile/site.ts';
 import type {Seconds} from '../profile/units.ts';
 import {lockKinds, type WaitKind} from '../profile/wait-kind.ts';
 import type {History} from '../series/history.ts';
@@ -55,28 +62,30 @@ export function stuckLocks(
 		byLock.set(key, waiters);
 	}
 
-	const kindOf = new Map(history.dumps.latest?.waiters.map(({number, site}) => [number, site.kind]));
 	// Where the holder runs, sleeps or reads, the lock may just be hot, and the same goroutines wait at it again in each
 	// dump: then only the runtime's own minutes tell.
-	const isMoving = ({number}: PlausibleHolder) => movingKinds.has(kindOf.get(number) ?? 'running');
+	const isMoving = ({number}: PlausibleHolder) =>
+		movingKinds.has(waiterOf(history, number)?.site.kind ?? 'running');
 	const contended = new Map(history.dumps.latest?.locks.map(lock => [lock.address, lock]));
 	return [...byLock]
 		.map(([key, goroutines]) => stuckLock(key, goroutines, contended.get(key)))
-		.filter(
-			lock =>
-				isSaidByRuntime(lock.waiters) ||
-				!lock.holders.some(holder => isMoving(holder) && isCloseTo(lock, holder)),
-		)
+		.filter(lock => isSaidByRuntime(lock.waiters) || !hasMovingHolder(lock, isMoving))
 		.sort((a, b) => b.waiters.length - a.waiters.length)
 		.slice(0, locksRead);
 }
 
 /** Another part of the function that takes the lock says little while it moves: it may be any helper goroutine. */
-function isCloseTo({waiters}: StuckLock, {byName, frame: {functionName}}: PlausibleHolder): boolean {
-	const isMethod = functionName.includes('.(*');
-	return (
-		byName !== true || isMethod || waiters.some(({waiter}) => waiter.site.frame.functionName === functionName)
-	);
+function hasMovingHolder(
+	{waiters, holders}: StuckLock,
+	isMoving: (holder: PlausibleHolder) => boolean,
+): boolean {
+	const moving = holders.filter(isMoving);
+	if (moving.some(({byName, frame}) => byName !== true || frame.functionName.includes('.(*'))) {
+		return true;
+	}
+
+	const takers = new Set(moving.length > 0 ? waiters.map(({waiter}) => waiter.site.frame.functionName) : []);
+	return moving.some(({frame}) => takers.has(frame.functionName));
 }
 
 function stuckLock(
@@ -109,6 +118,24 @@ function typeName(functionName = ''): string | undefined {
 	return path === undefined ? undefined : `${path}.${type}`;
 }
 
+/** The locks that are waited for at each site, with those that wait for them there. */
+export type LocksAtSite = ReadonlyMap<StuckLock, readonly StuckGoroutine[]>;
+
+export function locksBySite(locks: readonly StuckLock[]): ReadonlyMap<SiteKey, LocksAtSite> {
+	const bySiteKey = new Map<SiteKey, Map<StuckLock, StuckGoroutine[]>>();
+	for (const lock of locks) {
+		for (const goroutine of lock.waiters) {
+			const {key} = goroutine.waiter.site;
+			const locksAt = bySiteKey.get(key) ?? new Map<StuckLock, StuckGoroutine[]>();
+			const waiters = locksAt.get(lock) ?? [];
+			waiters.push(goroutine);
+			bySiteKey.set(key, locksAt.set(lock, waiters));
+		}
+	}
+
+	return bySiteKey;
+}
+
 /** `goroutine 12 waits for 0xc00001aa38 (orders.(*Book).Reserve book.go:31), plausibly held by goroutine 7` */
 export function waitTitle({waiter}: StuckGoroutine, {holders, key}: StuckLock): string {
 	const lock = key === waiter.site.key ? 'a lock' : key;
@@ -131,5 +158,17 @@ export function holderBeside(
 }
 
 export function waiterOf(history: History, number: GoroutineNumber): DumpWaiter | undefined {
-	return history.dumps.latest?.waiters.find(waiter => waiter.number === number);
+	const waiters = history.dumps.latest?.waiters;
+	return waiters === undefined ? undefined : byNumber(waiters).get(number);
+}
+
+type ByNumber = ReadonlyMap<GoroutineNumber, DumpWaiter>;
+
+// Several detectors look for thousands of holders in one dump: it is gone through once, and forgotten with the dump.
+const known = new WeakMap<DumpSnapshot['waiters'], ByNumber>();
+
+function byNumber(waiters: DumpSnapshot['waiters']): ByNumber {
+	const found = known.get(waiters) ?? new Map(waiters.map(waiter => [waiter.number, waiter]));
+	known.set(waiters, found);
+	return found;
 }

@@ -23,23 +23,28 @@ export function stuckGoroutines(
 	leastSeconds: Seconds,
 	isMeant: (waiter: DumpWaiter) => boolean,
 ): readonly StuckGoroutine[] {
-	const moved = new Map<string, boolean>();
-	const hasMoved = ({waiter, stuck}: StuckGoroutine): boolean => {
-		const since = (history.dumps.takenAt ?? history.at) - stuck.milliseconds;
-		const place = `${waiter.site.key}\n${since}`;
-		const known = moved.get(place) ?? waitsEnded(history, waiter.site.key, since);
-		moved.set(place, known);
+	const movedSince = new Map<SiteKey, Map<UnixMilliseconds, boolean>>();
+	const hasMoved = ({site: {key}}: DumpWaiter, {milliseconds}: StuckTime): boolean => {
+		const since = (history.dumps.takenAt ?? history.at) - milliseconds;
+		const ofSite = movedSince.get(key) ?? new Map<UnixMilliseconds, boolean>();
+		const known = ofSite.get(since) ?? waitsEnded(history, key, since);
+		movedSince.set(key, ofSite.set(since, known));
 		return known;
 	};
-	return (history.dumps.latest?.waiters ?? [])
-		.filter(isMeant)
-		.map(waiter => ({waiter, stuck: stuckTime(history, waiter)}))
-		.filter(
-			goroutine =>
-				goroutine.stuck.saidBy !== 'nothing' &&
-				goroutine.stuck.milliseconds >= leastSeconds * 1000 &&
-				!(goroutine.stuck.saidBy === 'dumps' && hasMoved(goroutine)),
-		);
+	const goroutines: StuckGoroutine[] = [];
+	for (const waiter of history.dumps.latest?.waiters ?? []) {
+		if (!isMeant(waiter)) {
+			continue;
+		}
+
+		const stuck = stuckTime(history, waiter);
+		const isLong = stuck.saidBy !== 'nothing' && stuck.milliseconds >= leastSeconds * 1000;
+		if (isLong && !(stuck.saidBy === 'dumps' && hasMoved(waiter, stuck))) {
+			goroutines.push({waiter, stuck});
+		}
+	}
+
+	return goroutines;
 }
 
 /** More sites than anybody reads; a hostile dump may make up a function for each goroutine. */

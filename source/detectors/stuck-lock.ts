@@ -8,7 +8,15 @@ import {adviceFor} from './advice.ts';
 import {type Detector, type Evidence, type Finding, found, tooEarly} from './detector.ts';
 import {countEvidence, framePlace, placeOf} from './evidence.ts';
 import {isBlocked} from './lock-groups.ts';
-import {holderBeside, type StuckLock, stuckLocks, waiterOf, waitTitle} from './lock-waits.ts';
+import {
+	holderBeside,
+	type LocksAtSite,
+	locksBySite,
+	type StuckLock,
+	stuckLocks,
+	waiterOf,
+	waitTitle,
+} from './lock-waits.ts';
 import {
 	bySite,
 	isSaidByRuntime,
@@ -43,7 +51,7 @@ export const stuckLock: Detector<'stuck-lock'> = {
 		);
 		const told = new Set(dumped.map(({site}) => site.key));
 		return found(
-			...dumped.map(stuckSite => dumpFinding(history, stuckSite, locks, rule)),
+			...dumpFindings(history, dumped, locks, rule),
 			...[...history.sites.values()]
 				.filter(({site}) => lockKinds.has(site.kind) && !told.has(site.key))
 				.flatMap(site => profileFinding(history, site, rule)),
@@ -61,20 +69,35 @@ function isStillSo(history: History, {site: {key}, goroutines}: StuckSite): bool
 	return !isGone && !isSlow;
 }
 
+function dumpFindings(
+	history: History,
+	dumped: readonly StuckSite[],
+	locks: readonly StuckLock[],
+	rule: Rule,
+): readonly Finding[] {
+	if (dumped.length === 0) {
+		return [];
+	}
+
+	const locksAt = locksBySite(locks);
+	const nearby = blockedByPackage(history, rule);
+	return dumped.map(stuckSite =>
+		dumpFinding(history, stuckSite, locksAt.get(stuckSite.site.key) ?? new Map(), nearby),
+	);
+}
+
 function dumpFinding(
 	history: History,
 	{site: {key, kind}, goroutines}: StuckSite,
-	allLocks: readonly StuckLock[],
-	rule: Rule,
+	locksAt: LocksAtSite,
+	nearby: BlockedByPackage,
 ): Finding {
-	const locks = allLocks.filter(({waiters}) => waiters.some(({waiter}) => waiter.site.key === key));
-	const holders = locks.flatMap(lock => lock.holders);
-	const waits = locks.flatMap(lock =>
-		lock.waiters
-			.filter(({waiter}) => waiter.site.key === key)
-			.slice(0, 2)
-			.map(stuck => ({title: waitTitle(stuck, lock), stack: stuck.waiter.stack})),
-	);
+	const holders = [...locksAt.keys()].flatMap(lock => lock.holders);
+	const waits = [...locksAt]
+		.slice(0, besideShown)
+		.flatMap(([lock, waiters]) =>
+			waiters.slice(0, 2).map(stuck => ({title: waitTitle(stuck, lock), stack: stuck.waiter.stack})),
+		);
 	return {
 		subject: {kind: 'site', key},
 		severity: 'critical',
@@ -98,29 +121,37 @@ function dumpFinding(
 		sites: [key, ...holders.flatMap(({number}) => waiterOf(history, number)?.site.key ?? [])],
 		absorbs: absorbedAt(key),
 		beside: [
-			...holders.map(holder => holderBeside(history, holder)),
+			...holders.slice(0, besideShown).map(holder => holderBeside(history, holder)),
 			...waits,
-			...(holders.length === 0 ? stuckNearby(history, goroutines, rule) : []),
+			...(holders.length === 0 ? stuckNearby(goroutines, nearby) : []),
 		].slice(0, besideShown),
 	};
 }
 
+type BlockedByPackage = ReadonlyMap<string, readonly StuckGoroutine[]>;
+
+function blockedByPackage(history: History, {leastSeconds}: Rule): BlockedByPackage {
+	const byPackage = new Map<string, StuckGoroutine[]>();
+	const pathOf = new Map<string, string>();
+	for (const goroutine of stuckGoroutines(history, leastSeconds, isBlocked)) {
+		const {functionName} = goroutine.waiter.site.frame;
+		const path = pathOf.get(functionName) ?? packagePath(functionName);
+		pathOf.set(functionName, path);
+		const blocked = byPackage.get(path) ?? [];
+		blocked.push(goroutine);
+		byPackage.set(path, blocked);
+	}
+
+	return byPackage;
+}
+
 /** Where nobody seems to hold it, a goroutine of the same package that is stuck as well may: plain functions show no receiver. */
 function stuckNearby(
-	history: History,
 	goroutines: readonly StuckGoroutine[],
-	{leastSeconds}: Rule,
+	nearby: BlockedByPackage,
 ): NonNullable<Finding['beside']> {
-	const waiting = new Set(goroutines.map(({waiter}) => waiter.number));
-	const packages = new Set(goroutines.map(({waiter}) => packagePath(waiter.site.frame.functionName)));
-	return stuckGoroutines(
-		history,
-		leastSeconds,
-		waiter =>
-			!waiting.has(waiter.number) &&
-			isBlocked(waiter) &&
-			packages.has(packagePath(waiter.site.frame.functionName)),
-	).map(({waiter}) => ({
+	const itsPackage = packagePath(goroutines[0]?.waiter.site.frame.functionName ?? '');
+	return (nearby.get(itsPackage) ?? []).slice(0, besideShown).map(({waiter}) => ({
 		title: `goroutine ${waiter.number} is stuck too, in ${waiter.site.kind} (${placeOf(waiter.site)}): does it hold the lock?`,
 		stack: waiter.stack,
 	}));

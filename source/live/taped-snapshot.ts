@@ -1,4 +1,5 @@
 import type {ContentionProfile, ContentionSnapshot} from '../profile/contention-snapshot.ts';
+import type {Frame} from '../profile/frame.ts';
 import type {GoroutineSnapshot} from '../profile/goroutine-snapshot.ts';
 import type {Origin} from '../profile/origin.ts';
 import type {Site, SiteKey} from '../profile/site.ts';
@@ -90,7 +91,10 @@ export function untapeContention(tape: Tape): ContentionSnapshot {
 	};
 }
 
-function writeContext(tape: TapeWriter, {dependency, handler, contextFree, isIdle}: WaitContext): void {
+export function writeContext(
+	tape: TapeWriter,
+	{dependency, handler, contextFree, isIdle}: WaitContext,
+): void {
 	tape.text(dependency?.kind ?? '');
 	tape.text(dependency?.name ?? '');
 	for (const frame of [dependency?.frame, handler, contextFree]) {
@@ -100,7 +104,7 @@ function writeContext(tape: TapeWriter, {dependency, handler, contextFree, isIdl
 	tape.number(isIdle ? 1 : 0);
 }
 
-function readContext({number, text, stack}: TapeReader): WaitContext {
+export function readContext({number, text, stack}: TapeReader): WaitContext {
 	const kind = text() as DependencyKind | '';
 	const name = text();
 	const [frame] = stack();
@@ -110,7 +114,7 @@ function readContext({number, text, stack}: TapeReader): WaitContext {
 	return {dependency, handler, contextFree, isIdle: number() === 1};
 }
 
-function writeSite(tape: TapeWriter, {key, kind, frame, origin, name, place}: Site): void {
+export function writeSite(tape: TapeWriter, {key, kind, frame, origin, name, place}: Site): void {
 	tape.text(key);
 	tape.text(kind);
 	tape.stack([frame]);
@@ -119,9 +123,9 @@ function writeSite(tape: TapeWriter, {key, kind, frame, origin, name, place}: Si
 	tape.text(place);
 }
 
-const noFrame = {functionName: '', file: '', line: 0};
+export const noFrame: Frame = {functionName: '', file: '', line: 0};
 
-function readSite({text, stack}: TapeReader): Site {
+export function readSite({text, stack}: TapeReader): Site {
 	return {
 		key: text() as SiteKey,
 		kind: text() as WaitKind,

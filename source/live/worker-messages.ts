@@ -1,6 +1,7 @@
 import type {Decoded} from '../profile/decoded.ts';
 import type {Digest, DigestRequest} from './digest.ts';
 import type {Tape} from './tape.ts';
+import {tapeDump, untapeDump} from './taped-dump.ts';
 import {tapeContention, tapeGoroutines, untapeContention, untapeGoroutines} from './taped-snapshot.ts';
 
 /** From the program to its worker; the bytes are handed over, not copied. */
@@ -12,8 +13,8 @@ export type WorkerAnswer = {readonly order: number; readonly digest: Decoded<Pac
 /** A digest with its snapshot on tape; what is small or comes rarely goes as it is. */
 export type PackedDigest =
 	| (Omit<Extract<Digest, {kind: 'goroutine'}>, 'snapshot'> & {readonly tape: Tape})
-	| {readonly kind: 'block' | 'mutex' | 'leaks'; readonly tape: Tape}
-	| Exclude<Digest, {readonly kind: 'goroutine' | 'block' | 'mutex' | 'leaks'}>;
+	| {readonly kind: 'block' | 'mutex' | 'leaks' | 'dump'; readonly tape: Tape}
+	| Exclude<Digest, {readonly kind: 'goroutine' | 'block' | 'mutex' | 'leaks' | 'dump'}>;
 
 export function packDigest(digest: Digest): PackedDigest {
 	switch (digest.kind) {
@@ -31,6 +32,10 @@ export function packDigest(digest: Digest): PackedDigest {
 			const {total, sites} = digest.snapshot;
 			const tape = tapeGoroutines({total, observers: 0, sites, siteCount: sites.length});
 			return {kind: 'leaks', tape};
+		}
+
+		case 'dump': {
+			return {kind: 'dump', tape: tapeDump(digest.snapshot)};
 		}
 
 		default: {
@@ -54,6 +59,10 @@ export function unpackDigest(packed: PackedDigest): Digest {
 		case 'leaks': {
 			const {total, sites} = untapeGoroutines(packed.tape);
 			return {kind: 'leaks', snapshot: {total, sites}};
+		}
+
+		case 'dump': {
+			return {kind: 'dump', snapshot: untapeDump(packed.tape)};
 		}
 
 		default: {

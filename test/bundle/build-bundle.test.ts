@@ -42,8 +42,8 @@ describe('buildBundle', () => {
 			afterDrawing: false,
 			afterUndici: true,
 			frames: 8,
-			client: 'Client',
-			profile: 'Profile',
+			client: 'function',
+			profile: 'function',
 		});
 	});
 

@@ -17,8 +17,8 @@ const drawWithUndici = async () => {
 		afterDrawing,
 		afterUndici: isHttpLoaded(),
 		frames: frames.filter(frame => /[0-9µ]+$/.test('12µ') && frame !== '').length,
-		client: Client.name,
-		profile: Profile.name,
+		client: typeof Client,
+		profile: typeof Profile,
 	});
 };
 
