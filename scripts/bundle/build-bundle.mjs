@@ -58,8 +58,6 @@ export const buildBundle = async ({
 		jsx: 'automatic',
 		minifySyntax: true,
 		minifyWhitespace: true,
-		// A third of the file is names: without them it is read 10 ms faster and takes less memory.
-		minifyIdentifiers: true,
 		legalComments: 'none',
 		define: {
 			'process.env.NODE_ENV': '"production"',

@@ -13,7 +13,7 @@ func init() { kit.Add("gc-cpu", kit.Scenario{Start: gcCPU}) }
 // A large heap full of pointers is marked again and again for a little waste.
 func gcCPU() {
 	runtime.GOMAXPROCS(1)
-	debug.SetGCPercent(10)
+	debug.SetGCPercent(4)
 	linked = make([]*link, 400_000)
 	for i := range linked {
 		linked[i] = &link{}
