@@ -37,9 +37,12 @@ export const sitesKept = 5000;
 
 /** Groups a goroutine profile (sample value 0 is goroutine/count) by site. Group counts sum to `total`. */
 export function groupGoroutines(profile: Profile, ownRoot: string | undefined): GoroutineSnapshot {
-	const observers = countObservers(profile.samples);
-	// Each request being served also has a reader waiting for the client to hang up; ours are not the program's.
-	let readersToLeaveOut = observers;
+	const observers = sumCounts(profile.samples.filter(isObserver));
+	const readers = sumCounts(profile.samples.filter(isRequestReader));
+	// Each request being served also has a reader waiting for the client to hang up; ours are not the program's. A
+	// reader that was only just started has no frames yet.
+	let readersToLeaveOut = Math.min(observers, readers);
+	let newbornsToLeaveOut = observers - readersToLeaveOut;
 	let total = 0;
 	const bySite = new Map<SiteKey, {site: Site; count: Count; groups: GoroutineGroup[]}>();
 	for (const sample of profile.samples) {
@@ -48,9 +51,13 @@ export function groupGoroutines(profile: Profile, ownRoot: string | undefined): 
 		}
 
 		let count = sample.values[0] ?? 0;
-		if (readersToLeaveOut > 0 && isRequestReader(sample)) {
+		if (isRequestReader(sample)) {
 			const left = Math.min(count, readersToLeaveOut);
 			readersToLeaveOut -= left;
+			count -= left;
+		} else if (sample.stack.length === 0) {
+			const left = Math.min(count, newbornsToLeaveOut);
+			newbornsToLeaveOut -= left;
 			count -= left;
 		}
 
@@ -78,8 +85,8 @@ export function groupGoroutines(profile: Profile, ownRoot: string | undefined): 
 	return {total, observers, sites: sites.slice(0, sitesKept), siteCount: sites.length};
 }
 
-function countObservers(samples: readonly ProfileSample[]): Count {
-	return samples.filter(isObserver).reduce((sum, sample) => sum + (sample.values[0] ?? 0), 0);
+function sumCounts(samples: readonly ProfileSample[]): Count {
+	return samples.reduce((sum, {values}) => sum + (values[0] ?? 0), 0);
 }
 
 function isObserver({stack}: ProfileSample): boolean {

@@ -13,9 +13,10 @@ describe
 	.concurrent('dumps and leak profiles of a real program', {timeout: 60_000}, () => {
 		it('are taken when allowed, and tell of what is there', async () => {
 			const lab = await startLab('parked', ['-n', '300'], toolchain);
-			const {report} = await check([lab.address, '--for', '14s', '--dump', '--leak-profile']);
+			const {report} = await check([lab.address, '--for', '20s', '--dump', '--leak-profile']);
 			await lab.stop();
-			expect(report.dumps).toMatchObject({taken: 2, cut: false, skippedBecause: null});
+			expect(report.dumps).toMatchObject({cut: false, skippedBecause: null});
+			expect(report.dumps.taken).toBeGreaterThanOrEqual(2);
 			expect(report.dumps.goroutines).toBeGreaterThanOrEqual(300);
 			expect(report.leaks).toMatchObject({goroutines: 300, skippedBecause: null});
 			expect(report.leaks.sites.map(({function: name, leaked}) => [name, leaked])).toEqual([

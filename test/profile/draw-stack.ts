@@ -20,8 +20,8 @@ export function drawProfile(text: string): Profile {
 			.trim()
 			.split('\n')
 			.map(line => {
-				const [, values = '', stack = ''] = /^\s*([\d ]+)\s(.*)$/u.exec(line) ?? [];
-				return {stack: drawStack(stack), values: values.trim().split(' ').map(Number), labels: []};
+				const [, values = '', stack = ''] = /^\s*([\d ]+?)(?:\s([^\d ].*))?$/u.exec(line) ?? [];
+				return {stack: stack === '' ? [] : drawStack(stack), values: values.trim().split(' ').map(Number), labels: []};
 			}),
 		takenAtUnixMilliseconds: undefined,
 		durationNanoseconds: 0,

@@ -50,6 +50,21 @@ describe('goroutines by site', () => {
 		expect([total, observers]).toEqual([7, 1]);
 	});
 
+	test('a reader of this request that has no frames yet is left out, another newborn goroutine is not', () => {
+		const {total, observers, sites} = groupGoroutines(
+			drawProfile(`
+				1 runtime.goroutineProfileWithLabels < net/http/pprof.handler.ServeHTTP < net/http.(*conn).serve
+				2
+				6 runtime.selectgo < main.loop@/src/a.go:20`),
+			undefined,
+		);
+		expect([total, observers]).toEqual([7, 1]);
+		expect(sites.map(({site, count}) => [site.name, count])).toEqual([
+			['main.loop', 6],
+			['(no frames)', 1],
+		]);
+	});
+
 	test.each(versions)('counts of a real profile of %s sum to its total', version => {
 		const profile = captured(version, 'goroutine');
 		const ownRoot = learnOwnRoot(profile.samples.map(({stack}) => stack));
