@@ -3,6 +3,8 @@ import {homedir} from 'node:os';
 import process from 'node:process';
 import {isMainThread} from 'node:worker_threads';
 import packageJson from './package.json' with {type: 'json'};
+import type {Arguments} from './source/options/arguments.ts';
+import type {Problem} from './source/options/problem.ts';
 
 /** Exit codes of sysexits.h where there is one: 64 is a mistake on the command line. */
 const usageExitCode = 64;
@@ -17,14 +19,15 @@ if (isMainThread) {
 }
 
 async function main(): Promise<number> {
+	const {readArguments} = await import('./source/options/arguments.ts');
 	const {parseOptions} = await import('./source/options.ts');
 	const {version} = packageJson;
-	const argv = process.argv.slice(2);
+	const commandLine = readArguments(process.argv.slice(2));
 	const options = parseOptions({
-		argv,
+		commandLine,
 		environment: process.env,
 		homeFolder: homeFolder(),
-		config: await readConfigFile(argv),
+		config: await readConfigFile(commandLine),
 		version,
 	});
 	switch (options.kind) {
@@ -55,10 +58,10 @@ function homeFolder(): string {
 	}
 }
 
-async function readConfigFile(argv: readonly string[]) {
+async function readConfigFile(commandLine: Arguments | Problem) {
 	const {configPlaces} = await import('./source/options/config-place.ts');
 	const places = configPlaces({
-		argv,
+		commandLine,
 		environment: process.env,
 		platform: process.platform,
 		homeFolder: homeFolder(),

@@ -1,5 +1,5 @@
 import type {DetectorSettings} from './detectors/settings.ts';
-import {readArguments} from './options/arguments.ts';
+import type {Arguments} from './options/arguments.ts';
 import {commandOf, readTask} from './options/command.ts';
 import {type ConfigFile, readConfig} from './options/config-file.ts';
 import {readConnection} from './options/connection-choice.ts';
@@ -78,18 +78,18 @@ export type ParsedOptions =
  * What the person wants, from all places where it can be said: flags go before GOROUTOP_* variables, these before the
  * config file, that before the defaults. Touches neither files nor the process.
  *
- * @param from.argv the arguments without node and the script
+ * @param from.commandLine what readArguments made of the command line
  * @param from.config what parseConfigText made of the config file; undefined when there is none
  * @param from.version of goroutop
  */
 export const parseOptions = (from: {
-	readonly argv: readonly string[];
+	readonly commandLine: Arguments | Problem;
 	readonly environment: Environment;
 	readonly homeFolder: string;
 	readonly config: ConfigFile | Problem | undefined;
 	readonly version: string;
 }): ParsedOptions => {
-	const read = readArguments(from.argv);
+	const read = from.commandLine;
 	if (read.kind === 'problem') {
 		return read;
 	}

@@ -180,6 +180,9 @@ const Yoga = wrapAssembly(yogaModule);`,
 				replace:
 					'var normalizeExports = /* @__PURE__ */ requireNormalize();\nconst normalizePackageData = /* @__PURE__ */ getDefaultExportFromCjs(normalizeExports);',
 			},
+			// The result is thrown away, but node:child_process would be loaded for it.
+			{find: "import { execFile } from 'node:child_process';\n", replace: ''},
+			{find: 'promisify(execFile);\n', replace: ''},
 		],
 	},
 	{

@@ -1,8 +1,9 @@
 import {posix, win32} from 'node:path';
-import {readArguments} from './arguments.ts';
+import type {Arguments} from './arguments.ts';
 import type {Environment} from './environment.ts';
 import {environmentName} from './flags.ts';
 import {inHome} from './home.ts';
+import type {Problem} from './problem.ts';
 
 /** Where a config file may be. A `required` one was named by the person: it is a mistake if it is not there. */
 export type ConfigPlace = {readonly path: string; readonly required: boolean};
@@ -12,13 +13,12 @@ export type ConfigPlace = {readonly path: string; readonly required: boolean};
  * version, or cannot be understood: then nothing depends on a file.
  */
 export const configPlaces = (from: {
-	readonly argv: readonly string[];
+	readonly commandLine: Arguments | Problem;
 	readonly environment: Environment;
 	readonly platform: NodeJS.Platform;
 	readonly homeFolder: string;
 }): readonly ConfigPlace[] => {
-	const {environment, platform, homeFolder} = from;
-	const read = readArguments(from.argv);
+	const {commandLine: read, environment, platform, homeFolder} = from;
 	if (read.kind === 'problem' || read.asks !== undefined) {
 		return [];
 	}

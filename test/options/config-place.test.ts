@@ -1,10 +1,18 @@
 import {expect, test} from 'vitest';
+import {readArguments} from '../../source/options/arguments.ts';
 import {configPlaces} from '../../source/options/config-place.ts';
 
-const places = (from: Partial<Parameters<typeof configPlaces>[0]>) =>
-	configPlaces({argv: ['6060'], environment: {}, platform: 'linux', homeFolder: '/home/eve', ...from}).map(
-		({path, required}) => (required ? `${path}!` : path),
-	);
+const places = ({
+	argv = ['6060'],
+	...from
+}: Partial<Parameters<typeof configPlaces>[0]> & {readonly argv?: readonly string[]}) =>
+	configPlaces({
+		commandLine: readArguments(argv),
+		environment: {},
+		platform: 'linux',
+		homeFolder: '/home/eve',
+		...from,
+	}).map(({path, required}) => (required ? `${path}!` : path));
 
 test('the usual places', () => {
 	expect(places({})).toEqual(['/home/eve/.config/goroutop/config.toml']);

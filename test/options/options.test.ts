@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {defaultSettings} from '../../source/detectors/settings.ts';
+import {readArguments} from '../../source/options/arguments.ts';
 import {flags} from '../../source/options/flags.ts';
 import {parseOptions} from '../../source/options.ts';
 import {options, parse, problemOf, sentence} from './parsing.ts';
@@ -207,7 +208,7 @@ test('whatever comes, there is one answer, and its sentences are printable and e
 			}),
 			(argv, environment, table) => {
 				const parsed = parseOptions({
-					argv,
+					commandLine: readArguments(argv),
 					environment,
 					homeFolder: '/home/eve',
 					config: {kind: 'config', path: '/c.toml', table},

@@ -1,3 +1,4 @@
+import {readArguments} from '../../source/options/arguments.ts';
 import {parseConfigText} from '../../source/options/config-file.ts';
 import type {Problem} from '../../source/options/problem.ts';
 import {type Options, parseOptions} from '../../source/options.ts';
@@ -7,7 +8,7 @@ type Surroundings = {readonly environment?: Record<string, string>; readonly tom
 /** Reads a command line as a shell splits it at spaces; an array where a value holds spaces. */
 export const parse = async (line: string | readonly string[], {environment = {}, toml}: Surroundings = {}) =>
 	parseOptions({
-		argv: typeof line === 'string' ? line.split(' ').filter(word => word !== '') : line,
+		commandLine: readArguments(typeof line === 'string' ? line.split(' ').filter(word => word !== '') : line),
 		environment,
 		homeFolder: '/home/eve',
 		config: toml === undefined ? undefined : await parseConfigText(toml, '/etc/eve/config.toml'),
