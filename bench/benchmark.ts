@@ -11,14 +11,27 @@ export type Conditions = {
 	readonly say: (line: string) => void;
 };
 
-/** Something wanted, and whether it was found. */
-export type Goal = {readonly wanted: string; readonly measured: string; readonly met: boolean};
+/** Something wanted, and whether it was found; `met` is undefined where that could not be measured. */
+export type Goal = {readonly wanted: string; readonly measured: string; readonly met: boolean | undefined};
+
+/** A figure of goroutop beside the same figure of another program in the same run. */
+export type Comparison = {
+	readonly what: string;
+	readonly own: string;
+	/** Who; a loop that stands in for a program which could not be had says so. */
+	readonly peer: string;
+	readonly theirs: string;
+	/** Such as `34 × less`. */
+	readonly ratio: string;
+};
 
 /** What a benchmark found, as people read it and (`raw`) as numbers. */
 export type Findings = {
 	readonly columns: readonly string[];
 	readonly rows: readonly (readonly string[])[];
 	readonly goals: readonly Goal[];
+	/** For the summary at the end. */
+	readonly comparisons?: readonly Comparison[];
 	/** What was left out, and what to know when reading the numbers. */
 	readonly notes: readonly string[];
 	readonly raw: unknown;
@@ -28,6 +41,8 @@ export type Benchmark = {
 	readonly name: string;
 	/** What is measured, in one line. */
 	readonly about: string;
+	/** Left out unless it is named or everything is wanted. */
+	readonly isForFullRuns?: boolean;
 	readonly run: (conditions: Conditions) => Promise<Findings>;
 };
 
@@ -40,3 +55,18 @@ export const wait = (milliseconds: Milliseconds): Promise<void> =>
 
 export const fixed = (value: number, digits: number): string =>
 	Number.isFinite(value) ? value.toFixed(digits) : '–';
+
+/** A goal for something of which `value` tells nothing when it is not a number. */
+export const atMost = (wanted: string, value: number, most: number, measured: string): Goal =>
+	Number.isNaN(value)
+		? {wanted, measured: 'not measured', met: undefined}
+		: {wanted, measured, met: value <= most};
+
+/** How much less `own` is than `theirs`, in words. */
+export function ratioInWords(own: number, theirs: number): string {
+	const times = theirs / own;
+	if (!Number.isFinite(times) || times <= 0) return '–';
+	return times >= 1 ? `${amount(times)} × less` : `${amount(1 / times)} × more`;
+}
+
+const amount = (times: number): string => times.toFixed(times < 9.95 ? 1 : 0);

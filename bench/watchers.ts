@@ -1,11 +1,10 @@
-import {execFile} from 'node:child_process';
-import {Agent} from 'node:http';
+import {type ChildProcess, execFile, spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {promisify} from 'node:util';
 import type {Seconds} from '../source/profile/units.ts';
 import type {CheckReport} from '../test/lab/check.ts';
-import {wait} from './benchmark.ts';
 import {replayFrames} from './frames.ts';
-import {fetchBody} from './lab-target.ts';
+import type {Peer, Peers} from './peers.ts';
 import {goroutop} from './program.ts';
 import {openTerminal} from './terminal.ts';
 
@@ -58,41 +57,56 @@ export const goroutopCheck: Watcher = {
 	},
 };
 
-/** What monitors of single goroutines do: print them all, each second. */
-export const dumpLoop: Watcher = {
-	name: 'goroutine?debug=2 each second',
-	watch: async address => {
-		const agent = new Agent({keepAlive: true});
-		let isStopped = false;
-		const loop = async () => {
-			while (!isStopped) {
-				const begun = performance.now();
-				await fetchBody(`http://${address}/debug/pprof/goroutine?debug=2`, agent);
-				await wait(Math.max(0, 1000 - (performance.now() - begun)));
-			}
-		};
-		const done = loop();
-		return {
-			stop: async () => {
-				isStopped = true;
-				await done;
-				agent.destroy();
-				return claimsNothing;
-			},
-		};
-	},
-};
-
-export const roumonAt = (program: string): Watcher => ({
-	name: 'roumon',
-	watch: async address => {
+/** roumon on a terminal; where it is not here, a loop that asks for the same things at the same times. */
+export const roumonOf = ({roumon}: Peers, goProgram: string): Watcher =>
+	watcherOf(roumon, goProgram, (command, address) => {
 		const [host = '', port = ''] = address.split(':');
-		const terminal = await openTerminal(size, [program, '-host', host, '-port', port]);
+		return [command, '-host', host, '-port', port];
+	});
+
+/** The same of grmon, at its own interval of 5 s. */
+export const grmonOf = ({grmon}: Peers, goProgram: string): Watcher =>
+	watcherOf(grmon, goProgram, (command, address) => [
+		command,
+		'-host',
+		address,
+		'-endpoint',
+		'/debug/pprof',
+	]);
+
+function watcherOf(
+	peer: Peer,
+	goProgram: string,
+	commandFor: (command: string, address: string) => readonly string[],
+): Watcher {
+	if ('missing' in peer) {
 		return {
-			stop: async () => {
-				await terminal.kill();
-				return claimsNothing;
+			name: `${peer.name} (stand-in)`,
+			watch: async address => {
+				const child = spawn(goProgram, ['like', peer.name, address], {stdio: 'ignore'});
+				return {stop: () => ended(child)};
 			},
 		};
-	},
-});
+	}
+	return {
+		name: peer.name,
+		watch: async address => {
+			const terminal = await openTerminal(size, commandFor(peer.command, address));
+			return {
+				stop: async () => {
+					await terminal.kill();
+					return claimsNothing;
+				},
+			};
+		},
+	};
+}
+
+async function ended(child: ChildProcess): Promise<typeof claimsNothing> {
+	const isRunning = child.exitCode === null && child.signalCode === null;
+	if (!isRunning) throw new Error(`A stand-in ended by itself, with code ${child.exitCode}.`);
+	const exited = once(child, 'exit');
+	child.kill('SIGKILL');
+	await exited;
+	return claimsNothing;
+}

@@ -35,9 +35,13 @@ function leftParts(scene: Scene): readonly (readonly Segment[])[] {
 					[segment(' goroutop', 'accent'), ...(name === '' ? [] : [segment(`  ${name}`, 'strong')])],
 					[segment(`  ${safeText(target.address)}`)],
 				];
+	const fresh = [segment('  '), ...freshness(scene)];
 	return [
-		...identity,
-		[segment('  '), ...freshness(scene)],
+		...identity.slice(0, 1),
+		// What is lost is known by its address a minute later, too; that it is lost must be seen at once.
+		...(session.history.watch.failure === undefined
+			? [...identity.slice(1), fresh]
+			: [fresh, ...identity.slice(1)]),
 		...(target.caution === undefined ? [] : [[segment(`  ${target.caution}`, 'warning')]]),
 		...pace(scene),
 		...(history.dumps.latest?.isCut === true ? [[segment(' · dump cut off at 64 MiB', 'warning')]] : []),

@@ -111,7 +111,9 @@ function notesOf(scene: Scene): readonly Row[] {
 	const profile = screen === 'mutex' ? 'mutex' : screen === 'sites' ? 'block' : undefined;
 	const failures = [...session.profileFailures]
 		.filter(([name]) => name === profile || name === 'goroutine')
-		.map(([, failure]) => row(segment(cut(` ${safeText(failure.sentence)}`, widthColumns), 'warning')));
+		.map(([name, {sentence}]) =>
+			row(segment(cut(` no ${name} profile: ${safeText(sentence)}`, widthColumns), 'warning')),
+		);
 	const {sitesLeftOut} = known.history;
 	if (sitesLeftOut > 0 && profile !== 'mutex') {
 		const text = ` ${formatCount(sitesLeftOut)} small sites found no room here; the totals count them`;

@@ -40,17 +40,15 @@ function profileText(history: History, which: 'block' | 'mutex', delay: number |
 			: text(delay, formatDelayRate);
 }
 
-/** Why there is no sample: `13:05:22  Nothing listens at …; next try in 4.0s`. */
+/** Why there is no sample: `13:05:22  Nothing listens at …: is the process up? Next try in 4.0s.` */
 export function failureLine({history, settings, at}: Session): string | undefined {
 	const {failure} = history.watch;
 	if (failure === undefined) {
 		return undefined;
 	}
 
-	const next =
-		failure.nextTryAt === undefined
-			? ''
-			: `; next try in ${formatMilliseconds(Math.max(0, failure.nextTryAt - at))}`;
+	const wait = (failure.nextTryAt ?? at) - at;
+	const next = wait <= 0 ? '' : ` Next try in ${formatMilliseconds(wait)}.`;
 	return `${clockText(at, settings.utcOffsetMilliseconds)}  ${safeText(failure.failure.sentence)}${next}`;
 }
 

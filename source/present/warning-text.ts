@@ -8,6 +8,7 @@ import type {Scene} from './scene.ts';
 import {severityMark} from './severity.ts';
 import {placeText, siteText} from './site-text.ts';
 import {cut, padEnd, segmentsWidth, widthOf} from './width.ts';
+import {wrap} from './wrap.ts';
 
 /**
  * One warning in one line: mark, what it is called, the place, the fact, the step, the site's id. File and line and the
@@ -99,7 +100,29 @@ function placeBeside(history: SiteHistory, shareColumns: Count, mostColumns: Cou
 
 /** The firing warnings, at most `heightRows` lines; the last one counts those that found no room. Always at least one line. */
 export function warningsPanel(scene: Scene, heightRows: Count): readonly Row[] {
-	const {firing} = scene.known.warnings;
+	const lost = lossRows(scene).slice(0, heightRows);
+	return lost.length === heightRows ? lost : [...lost, ...firingRows(scene, heightRows - lost.length)];
+}
+
+/** While the target cannot be read: why. It comes before all warnings, for none of them is news meanwhile. */
+function lossRows({session, widthColumns}: Scene): readonly Row[] {
+	const {failure} = session.history.watch;
+	if (failure === undefined || session.frozen !== undefined) {
+		return [];
+	}
+
+	const mark = severityMark('critical');
+	return wrap(safeText(failure.failure.sentence), widthColumns - 4)
+		.slice(0, 2)
+		.map((line, index) =>
+			row(segment(' '), index === 0 ? mark : segment(' '), segment(` ${line}`, 'critical')),
+		);
+}
+
+function firingRows(scene: Scene, heightRows: Count): readonly Row[] {
+	const isLost = scene.session.history.watch.failure !== undefined;
+	// That there is no news is said above them.
+	const firing = scene.known.warnings.firing.filter(({detector}) => !isLost || detector !== 'stale');
 	const narrow = scene.widthColumns < 50;
 	const blocks = firing.map(warning =>
 		narrow ? warningPair(warning, scene) : [warningLine(warning, scene)],

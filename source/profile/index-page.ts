@@ -9,7 +9,13 @@ export type IndexPage = {readonly counts: ReadonlyMap<string, Count>};
 
 const risingProfiles = ['heap', 'allocs', 'block', 'mutex'] as const;
 
-/** The profile that has fewer records than before, if there is one: then another process answers. */
+/**
+ * The profile that has fewer records than before, if there is one: then another process answers. One that is not listed
+ * any more has not fallen: the page may have been cut off on the way.
+ */
 export function fallenProfile(before: IndexPage | undefined, after: IndexPage): string | undefined {
-	return risingProfiles.find(name => (after.counts.get(name) ?? 0) < (before?.counts.get(name) ?? 0));
+	return risingProfiles.find(name => {
+		const count = after.counts.get(name);
+		return count !== undefined && count < (before?.counts.get(name) ?? 0);
+	});
 }

@@ -1,3 +1,5 @@
+import type {LookupFunction} from 'node:net';
+import {setImmediate as immediate} from 'node:timers/promises';
 import type {Milliseconds, UnixMilliseconds} from '../profile/units.ts';
 import {loadAuthorization} from './authorization.ts';
 import type {Connection} from './connection.ts';
@@ -5,6 +7,7 @@ import {exchange, type HttpParty} from './http-exchange.ts';
 import {timeoutFailure} from './network-failure.ts';
 import type {Place} from './place.ts';
 import {chooseProxy, type Environment} from './proxy-choice.ts';
+import {openRenewingClient} from './renewing-client.ts';
 import {requestHeaders} from './request-headers.ts';
 import type {Target, TargetReply, TargetRequest} from './target.ts';
 import {loadTls} from './tls-files.ts';
@@ -18,6 +21,8 @@ export type Surroundings = {
 	readonly monotonic?: () => Milliseconds;
 	/** For HTTP_PROXY, HTTPS_PROXY, NO_PROXY and credentials kept in a variable. */
 	readonly environment?: Environment;
+	/** What turns host names into addresses, for every new connection. */
+	readonly lookup?: LookupFunction;
 };
 
 export type OpenedTarget =
@@ -42,6 +47,7 @@ export const openHttpTarget = async (
 		now = () => Date.now(),
 		monotonic = () => performance.now(),
 		environment = process.env,
+		lookup,
 	} = surroundings;
 	const {address, connectTimeoutMilliseconds} = connection;
 	const chosen = chooseProxy(address, environment);
@@ -62,13 +68,16 @@ export const openHttpTarget = async (
 	}
 	const {authorization} = authorized;
 	const {origin, socketPath} = address;
-	const client = await openHttpClient({
-		origin,
-		socketPath,
-		proxyUri: chosen.proxy?.uri,
-		tls: tls.settings,
-		connectTimeoutMilliseconds,
-	});
+	const client = await openRenewingClient(connection, tls.settings, settings =>
+		openHttpClient({
+			origin,
+			socketPath,
+			proxyUri: chosen.proxy?.uri,
+			tls: settings,
+			connectTimeoutMilliseconds,
+			lookup,
+		}),
+	);
 	const url = new URL(origin);
 	const place: Place = {
 		shown: address.shown,
@@ -92,13 +101,20 @@ export const openHttpTarget = async (
 	return {ok: true, target: createTarget(party, monotonic)};
 };
 
+/** Two rounds of the event loop: the first may have had its turn at the sockets already. */
+const whatIsThereIsRead = async (): Promise<void> => {
+	await immediate();
+	await immediate();
+};
+
 const createTarget = (party: HttpParty, monotonic: () => Milliseconds): Target => {
-	const {client, place} = party;
+	const {client} = party;
+	let {place} = party;
 	const closing = new AbortController();
 	const takeTurn = createTurns();
 
 	const fetch = async (request: TargetRequest): Promise<TargetReply> => {
-		const {path, maxBytes, timeoutMilliseconds} = request;
+		const {path, maxBytes, tailBytes, timeoutMilliseconds} = request;
 		const stop = new AbortController();
 		const cancel = () => stop.abort();
 		const sources = [request.signal, closing.signal];
@@ -126,8 +142,11 @@ const createTarget = (party: HttpParty, monotonic: () => Milliseconds): Target =
 			const exchanged =
 				endTurn === undefined
 					? undefined
-					: await exchange(party, {path, maxBytes, signal: stop.signal, onAnswer});
+					: await exchange({...party, place}, {path, maxBytes, tailBytes, signal: stop.signal, onAnswer});
 			const elapsedMilliseconds = monotonic() - startMilliseconds;
+			if (exchanged?.ok) {
+				place = {...place, hasAnswered: true};
+			}
 			if (exchanged !== undefined && (exchanged.ok || !stop.signal.aborted)) {
 				return {...exchanged, elapsedMilliseconds};
 			}
@@ -142,6 +161,8 @@ const createTarget = (party: HttpParty, monotonic: () => Milliseconds): Target =
 			for (const source of sources) {
 				source.removeEventListener('abort', cancel);
 			}
+			// What follows a body unasked would pass for the answer to the next request, were that one under way already.
+			await whatIsThereIsRead();
 			endTurn?.();
 		}
 	};

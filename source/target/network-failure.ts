@@ -18,6 +18,13 @@ export const networkFailure = (error: unknown, place: Place): Failure => {
 	if (atProxy !== undefined) {
 		return atProxy;
 	}
+	// What undici calls a 100 that nobody waits for, a 101 that nobody asked for, and an answer before any request.
+	if (code === 'UND_ERR_SOCKET' && /^bad (response|upgrade)$/.test(message)) {
+		return {
+			kind: 'not-pprof',
+			sentence: `${place.shown} breaks the rules of HTTP (an answer that nobody asked for): is a proxy in between broken?`,
+		};
+	}
 	if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') {
 		return timeoutFailure('connecting', place.connectTimeoutMilliseconds, place);
 	}
@@ -35,8 +42,11 @@ export const networkFailure = (error: unknown, place: Place): Failure => {
 export const timeoutFailure = (stage: Stage, afterMilliseconds: Milliseconds, place: Place): Failure => {
 	const wait = formatWait(afterMilliseconds);
 	const via = place.proxy === undefined ? '' : ` through the proxy ${place.proxy.shown}`;
+	const doubt = place.hasAnswered
+		? 'it answered before, so is the network or the VPN down, or its machine?'
+		: 'is the host right, and is a firewall in between?';
 	const sentences: Record<Stage, string> = {
-		connecting: `No connection to ${place.shown}${via} within ${wait}: is the host right, and is a firewall in between?`,
+		connecting: `No connection to ${place.shown}${via} within ${wait}: ${doubt}`,
 		waiting: `${place.shown} sent no answer${via} within ${wait}: it is overloaded or stuck; --timeout allows longer.`,
 		reading: `${place.shown} began to answer${via} but was not done after ${wait}; --timeout allows longer.`,
 	};
@@ -83,7 +93,9 @@ const socketFailure = (code: string, place: Place): Failure | undefined => {
 		return undefined;
 	}
 	const sentences: Record<string, string> = {
-		ENOENT: `There is no socket ${place.shown}: is the process up, and is this the path it listens on?`,
+		ENOENT: place.hasAnswered
+			? `There is no socket ${place.shown} any more: did the process end, or is it restarting?`
+			: `There is no socket ${place.shown}: is the process up, and is this the path it listens on?`,
 		ECONNREFUSED: `Nobody listens on ${place.shown} any more: the file is a leftover; is the process up?`,
 		ENOTSOCK: `${place.shown} is a file, not a socket.`,
 		EACCES: `No permission to open ${place.shown}: run goroutop as its owner or in its group.`,
@@ -99,12 +111,16 @@ const byCode = (code: string, place: Place): Failure | undefined => {
 		case 'ECONNREFUSED':
 			return {
 				kind: 'refused',
-				sentence: `Nothing listens at ${place.shown}: is the process up, and is this its pprof port?`,
+				sentence: place.hasAnswered
+					? `Nothing listens at ${place.shown} any more: did the process end or restart, or the tunnel to it?`
+					: `Nothing listens at ${place.shown}: is the process up, and is this its pprof port?`,
 			};
 		case 'ENOTFOUND':
 			return {
 				kind: 'dns',
-				sentence: `The host name ${place.host} is not known here: check its spelling, or the VPN.`,
+				sentence: place.hasAnswered
+					? `The host name ${place.host} is not known any more: did the VPN or the network change, or was it removed?`
+					: `The host name ${place.host} is not known here: check its spelling, or the VPN.`,
 			};
 		case 'EAI_AGAIN':
 		case 'EAI_FAIL':
@@ -127,6 +143,12 @@ const byCode = (code: string, place: Place): Failure | undefined => {
 		case 'EPIPE':
 		case 'ECONNABORTED':
 			return {kind: 'reset', sentence: resetSentence(place)};
+		case 'EMFILE':
+		case 'ENFILE':
+			return {
+				kind: 'unreachable',
+				sentence: `This machine lets goroutop open no more files or connections (${code}): start it with a higher ulimit -n.`,
+			};
 		case 'UND_ERR_HEADERS_OVERFLOW':
 			return {
 				kind: 'not-pprof',
@@ -139,6 +161,9 @@ const byCode = (code: string, place: Place): Failure | undefined => {
 
 const resetSentence = (place: Place): string => {
 	const start = `${place.shown} closed the connection without an answer`;
+	if (place.hasAnswered) {
+		return `${start}: did it crash or restart, or did what is in between (a proxy, a tunnel)?`;
+	}
 	if (place.scheme === 'http') {
 		return `${start}: did it crash or restart, or does it speak TLS (https://)?`;
 	}

@@ -16,6 +16,8 @@ export type Place = {
 	readonly hasClientCertificate: boolean;
 	readonly hasOwnAuthorities: boolean;
 	readonly connectTimeoutMilliseconds: Milliseconds;
+	/** It has answered well before: what fails now is not the address that the person gave. */
+	readonly hasAnswered?: boolean;
 };
 
 /** A profile's name out of a request path: no folders, no query (it may hold what is not for the screen). */

@@ -1,7 +1,10 @@
-import type {UnixMilliseconds} from '../profile/units.ts';
+import type {Milliseconds, UnixMilliseconds} from '../profile/units.ts';
 
-/** Longer than this no server means: a wrong clock, a wrong unit, or malice. */
-const maxPauseMilliseconds = 24 * 60 * 60 * 1000;
+/**
+ * Longer than this nobody is kept waiting, whatever a server asks for (its clock may be wrong, its unit, or its intent):
+ * a watch that is blind for an hour is of no use in an incident, and a request each ten minutes hurts nobody.
+ */
+export const maxPauseMilliseconds: Milliseconds = 10 * 60 * 1000;
 
 /**
  * When to ask again, on our clock, from a Retry-After header: seconds, or a date on the target's clock, which its Date

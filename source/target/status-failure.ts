@@ -1,8 +1,8 @@
 import type {Failure, FailureKind} from '../profile/failure.ts';
-import type {UnixMilliseconds} from '../profile/units.ts';
+import {type Milliseconds, millisecondsPerMinute, type UnixMilliseconds} from '../profile/units.ts';
 import {type Place, profileName} from './place.ts';
 import {plainText} from './plain-text.ts';
-import {retryAt} from './retry-at.ts';
+import {maxPauseMilliseconds, retryAt} from './retry-at.ts';
 
 /** A reply without what was asked for. `header` looks a header up by its lower-case name. */
 export type StatusReply = {
@@ -25,7 +25,6 @@ export const statusFailure = (
 ): Failure => {
 	const {status} = reply;
 	const said = firstLine(reply, secrets);
-	const quoted = said === '' ? '' : `: ${said}`;
 	if (status === 401) {
 		return {kind: 'unauthorized', sentence: unauthorizedSentence(reply, place)};
 	}
@@ -53,6 +52,13 @@ export const statusFailure = (
 				'Another CPU profile or trace is being taken from this process, and it allows one at a time: try again later.',
 		};
 	}
+	// No error, and yet not what a profile comes with: 204, 206.
+	if (status < 300) {
+		return {
+			kind: 'server-error',
+			sentence: `${place.shown} answered ${status} where a pprof server answers 200: is something else at this address?`,
+		};
+	}
 	const retryAtUnixMilliseconds = retryAt(
 		reply.header('retry-after'),
 		reply.header('date'),
@@ -62,13 +68,21 @@ export const statusFailure = (
 	const kind: FailureKind = asksForPause ? 'busy' : 'server-error';
 	const pause =
 		retryAtUnixMilliseconds === undefined ? undefined : retryAtUnixMilliseconds - nowUnixMilliseconds;
-	const wait = pause === undefined ? '' : ` and asks for ${Math.ceil(pause / 1000)} s of patience`;
+	const wait = pause === undefined ? '' : ` and asks for ${patience(pause)}`;
+	const byProxy =
+		status === 502 || status === 504 ? ' A proxy in front of the process gets no answer from it.' : '';
+	const quote = said === '' ? '' : `: ${plainText(said, maxQuoteCharacters - byProxy.length)}`;
 	return {
 		kind,
-		sentence: `${place.shown} answered ${status}${wait}${quoted}${/[.!?…]$/.test(quoted) ? '' : '.'}`,
+		sentence: `${place.shown} answered ${status}${wait}${quote}${/[.!?…]$/.test(quote) ? '' : '.'}${byProxy}`,
 		...(retryAtUnixMilliseconds === undefined ? {} : {retryAtUnixMilliseconds}),
 	};
 };
+
+const patience = (pause: Milliseconds): string =>
+	pause < maxPauseMilliseconds
+		? `${Math.ceil(pause / 1000)} s of patience`
+		: `${maxPauseMilliseconds / millisecondsPerMinute} min of patience or more`;
 
 const unauthorizedSentence = (reply: StatusReply, place: Place): string => {
 	if (place.credentials !== undefined) {
@@ -100,6 +114,12 @@ const missing = (reply: StatusReply, place: Place): Failure => {
 			sentence: `This process has no profile named ${name === '' ? '""' : name}; its Go version may be too old for it.`,
 		};
 	}
+	if (place.hasAnswered && profileName(reply.path) === '') {
+		return {
+			kind: 'not-found',
+			sentence: `${place.shown} serves no pprof any more (${reply.status}): has another program taken its place, or a proxy?`,
+		};
+	}
 	if (reply.path.startsWith('/')) {
 		const path = plainText(reply.path.split('?', 1)[0] ?? '', 60);
 		return {kind: 'not-found', sentence: `${place.shown} has nothing at ${path} (${reply.status}).`};
@@ -117,5 +137,7 @@ const firstLine = (reply: StatusReply, secrets: readonly string[]): string => {
 	const clean = secrets
 		.filter(secret => secret.length >= 4)
 		.reduce((rest, secret) => rest.replaceAll(secret, '…'), text.trim());
-	return plainText(clean.split(/[\r\n]/, 1)[0] ?? '', maxQuoteCharacters);
+	const line = clean.split(/[\r\n]/, 1)[0] ?? '';
+	// Bytes that are no text tell nobody anything.
+	return line.includes('\ufffd') ? '' : plainText(line, maxQuoteCharacters);
 };

@@ -14,7 +14,7 @@ export const tlsFailure = (code: string, message: string, place: Place): Failure
 	return code === 'PARSER'
 		? {
 				kind: 'not-pprof',
-				sentence: `${place.shown} answers, but not in HTTP: is this the port of something else?`,
+				sentence: `${place.shown} answers, but ${place.hasAnswered ? 'no longer in HTTP: has another program taken the port?' : 'not in HTTP: is this the port of something else?'}`,
 			}
 		: undefined;
 };
@@ -74,13 +74,15 @@ const handshakeSentence = (code: string, message: string, place: Place): string 
 		code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG' ||
 		code === 'ERR_SSL_HTTP_REQUEST'
 	) {
-		return `${place.shown} does not speak TLS: write http:// instead of https://.`;
+		return place.hasAnswered
+			? `${place.shown} does not speak TLS any more: has another program taken the port?`
+			: `${place.shown} does not speak TLS: write http:// instead of https://.`;
 	}
 	if (code === 'TLS_ALERT') {
 		return `${place.shown} speaks TLS: write https:// in front of it.`;
 	}
 	if (message.startsWith('Client network socket disconnected before secure TLS connection')) {
-		return `${place.shown} closed the connection in the TLS handshake: does it speak plain http://?`;
+		return `${place.shown} closed the connection in the TLS handshake: ${place.hasAnswered ? 'did it crash or restart?' : 'does it speak plain http://?'}`;
 	}
 	if (/^(ERR_SSL_|ERR_TLS_|EPROTO$|CERT_)/.test(code)) {
 		return `The TLS handshake with ${place.shown} failed (${plainText(code, 50)}).`;

@@ -1,3 +1,4 @@
+import type {LookupFunction} from 'node:net';
 import type {Dispatcher} from 'undici';
 import type {Milliseconds} from '../profile/units.ts';
 import type {TlsSettings} from './tls-files.ts';
@@ -33,6 +34,8 @@ export type HttpClientSettings = {
 	readonly proxyUri: string | undefined;
 	readonly tls: TlsSettings;
 	readonly connectTimeoutMilliseconds: Milliseconds;
+	/** Instead of the machine's own. */
+	readonly lookup?: LookupFunction | undefined;
 };
 
 /** Longer than any sensible polling interval, so that each poll finds the connection of the last one. */
@@ -45,7 +48,7 @@ const maxDiscardedBytes = 65_536;
  */
 export const openHttpClient = async (settings: HttpClientSettings): Promise<HttpClient> => {
 	const {Client, ProxyAgent, buildConnector} = await import('undici');
-	const {origin, socketPath, proxyUri, tls, connectTimeoutMilliseconds} = settings;
+	const {origin, socketPath, proxyUri, tls, connectTimeoutMilliseconds, lookup} = settings;
 	const options = {
 		allowH2: false,
 		pipelining: 1,
@@ -62,7 +65,11 @@ export const openHttpClient = async (settings: HttpClientSettings): Promise<Http
 	let socketError: Error | undefined;
 	let dispatcher: Dispatcher;
 	if (proxyUri === undefined) {
-		const makeSocket = buildConnector(socketPath === undefined ? connect : {...connect, socketPath});
+		const makeSocket = buildConnector({
+			...connect,
+			...(socketPath === undefined ? {} : {socketPath}),
+			...(lookup === undefined ? {} : {lookup}),
+		});
 		dispatcher = new Client(origin, {
 			...options,
 			connect: (target, callback) => {

@@ -6,6 +6,7 @@ import type {SessionEvent} from '../session/event.ts';
 import type {Key} from '../session/key.ts';
 import type {Session} from '../session/session.ts';
 import type {Paint} from './colours.ts';
+import {drawnSessions} from './drawn-sessions.ts';
 import {keyNames} from './key-name.ts';
 
 type ScreenProps = {
@@ -16,7 +17,8 @@ type ScreenProps = {
 
 /** The whole screen: one line of text per row, drawn from the session; keys go back as events. */
 export function Screen({store, paint, pressed}: ScreenProps) {
-	const session = useSyncExternalStore(store.subscribe, store.getSnapshot);
+	const drawn = useMemo(() => drawnSessions(store), [store]);
+	const session = useSyncExternalStore(drawn.subscribe, drawn.getSnapshot);
 	const lines = useMemo(() => frame(session).map(paint), [session, paint]);
 	useInput((input, key) => {
 		for (const name of keyNames(input, key)) {

@@ -203,6 +203,9 @@ describe('by status', () => {
 			retryAtUnixMilliseconds: now + 30_000,
 		});
 		const date = {Date: 'Fri, 20 Nov 2026 09:00:00 GMT', 'Retry-After': 'Fri, 20 Nov 2026 09:01:00 GMT'};
+		expect((await failureFrom(status(503, '', {'Retry-After': '3600'}))).sentence).toBe(
+			'localhost:PORT answered 503 and asks for 10 min of patience or more.',
+		);
 		expect(await failureFrom(status(503, '', date))).toMatchObject({
 			kind: 'busy',
 			retryAtUnixMilliseconds: now + 60_000,
@@ -229,10 +232,12 @@ describe('by status', () => {
 		);
 		const page = '<html><head><title>502 Bad Gateway</title></head></html>';
 		expect((await failureFrom(status(502, page, {'Content-Type': 'text/html'}))).sentence).toBe(
-			'localhost:PORT answered 502: 502 Bad Gateway.',
+			'localhost:PORT answered 502: 502 Bad Gateway. A proxy in front of the process gets no answer from it.',
 		);
 		expect((await failureFrom(status(500, '<p>no title'))).sentence).toBe('localhost:PORT answered 500.');
-		expect((await failureFrom(status(204))).sentence).toBe('localhost:PORT answered 204.');
+		expect((await failureFrom(status(204))).sentence).toBe(
+			'localhost:PORT answered 204 where a pprof server answers 200: is something else at this address?',
+		);
 		expect((await failureFrom(status(302))).sentence).toBe(
 			'localhost:PORT answered 302, a redirect to nowhere.',
 		);

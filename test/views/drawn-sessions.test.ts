@@ -1,0 +1,66 @@
+import {describe, expect, it} from 'vitest';
+import {createStore} from '../../source/live/store.ts';
+import type {SessionEvent} from '../../source/session/event.ts';
+import {reduce} from '../../source/session/reduce.ts';
+import {drawnSessions} from '../../source/views/drawn-sessions.ts';
+import {beginStory} from '../session/story.ts';
+
+function watch() {
+	const story = beginStory({widthColumns: 80, heightRows: 24});
+	story.poll({waiting: {'worker.dispatch[chan send]': 9}});
+	const store = createStore(story.session(), reduce);
+	const drawn = drawnSessions(store);
+	let frames = 0;
+	drawn.subscribe(() => (frames += 1));
+	const secondAt = Math.ceil(store.getSnapshot().at / 1000) * 1000;
+	store.dispatch({type: 'ticked', at: secondAt});
+	frames = 0;
+	return {
+		/** How many frames an event leads to, `milliseconds` after a full second. */
+		framesOf(milliseconds: number, event: (at: number) => SessionEvent) {
+			const before = frames;
+			store.dispatch(event(secondAt + milliseconds));
+			return frames - before;
+		},
+		isUpToDate: () => drawn.getSnapshot() === store.getSnapshot(),
+	};
+}
+
+const paced = (costFraction: number) => (at: number) =>
+	({type: 'paced', at, costFraction, slowedTo: undefined}) as const;
+const lost = (at: number) =>
+	({
+		type: 'read-failed',
+		at,
+		failure: {kind: 'refused', sentence: 'Nobody listens there.'},
+		nextTryAt: undefined,
+	}) as const;
+
+describe('drawnSessions', () => {
+	it('draws readings once a second, with all that came in it', () => {
+		const {framesOf, isUpToDate} = watch();
+		expect(framesOf(100, paced(0.001))).toBe(0);
+		expect(framesOf(500, paced(0.002))).toBe(0);
+		expect(isUpToDate()).toBe(false);
+		expect(framesOf(1000, at => ({type: 'ticked', at}))).toBe(1);
+		expect(isUpToDate()).toBe(true);
+	});
+
+	it('draws at once what a key did, and everything else with it', () => {
+		const {framesOf, isUpToDate} = watch();
+		framesOf(100, paced(0.001));
+		expect(framesOf(101, at => ({type: 'key-pressed', at, key: '3'}))).toBe(1);
+		expect(isUpToDate()).toBe(true);
+	});
+
+	it('draws at once a new size', () => {
+		const {framesOf} = watch();
+		expect(framesOf(100, at => ({type: 'resized', at, widthColumns: 60, heightRows: 12}))).toBe(1);
+	});
+
+	it('draws at once that the target is lost, and not each failed try', () => {
+		const {framesOf} = watch();
+		expect(framesOf(100, lost)).toBe(1);
+		expect(framesOf(200, lost)).toBe(0);
+	});
+});
