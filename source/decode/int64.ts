@@ -1,5 +1,5 @@
 /**
- * The one place that knows about two kinds of integer: pprof-format returns a plain number for varints of up to four
+ * The one place that knows about two kinds of integer, for what pprof-format reads (the head of a profile, labels): it returns a plain number for varints of up to four
  * bytes and a bigint, never sign-extended, for longer ones.
  */
 export type WireInteger = number | bigint;
@@ -12,9 +12,4 @@ export function signedNumber(value: WireInteger): number {
 /** A `uint64` field as a number. Values beyond 2^53 lose their last bits: enough for the counted-up ids Go writes. */
 export function unsignedNumber(value: WireInteger): number {
 	return typeof value === 'bigint' ? Number(BigInt.asUintN(64, value)) : value;
-}
-
-/** A `uint64` field as a machine address, every bit kept: `0x43b336`. */
-export function addressText(value: WireInteger): string {
-	return `0x${(typeof value === 'bigint' ? BigInt.asUintN(64, value) : value).toString(16)}`;
 }

@@ -1,7 +1,7 @@
 import type {Stack} from './frame.ts';
 import {sitesKept} from './goroutine-snapshot.ts';
 import type {Profile} from './profile.ts';
-import {type Site, type SiteKey, siteOf} from './site.ts';
+import {createSiteReader, type Site, type SiteKey} from './site.ts';
 import type {Count, Nanoseconds} from './units.ts';
 
 export type ContentionProfile = 'block' | 'mutex';
@@ -43,6 +43,7 @@ export function groupContention(
 		SiteKey,
 		{site: Site; contentions: Count; delayNanoseconds: Nanoseconds; stacks: ContentionStack[]}
 	>();
+	const readSite = createSiteReader(ownRoot);
 	let contentionsInAll = 0;
 	let delayInAll = 0;
 	for (const {stack, values} of profile.samples) {
@@ -50,7 +51,7 @@ export function groupContention(
 		const delayNanoseconds = values[1] ?? 0;
 		contentionsInAll += contentions;
 		delayInAll += delayNanoseconds;
-		const site = siteOf(stack, ownRoot);
+		const site = readSite(stack);
 		const entry = bySite.get(site.key) ?? {site, contentions: 0, delayNanoseconds: 0, stacks: []};
 		entry.contentions += contentions;
 		entry.delayNanoseconds += delayNanoseconds;

@@ -1,6 +1,6 @@
 import type {DumpedGoroutine} from './dump.ts';
 import type {Frame, Stack} from './frame.ts';
-import {type Site, siteOf} from './site.ts';
+import {createSiteReader, type Site} from './site.ts';
 import {type WaitContext, waitContextOf} from './wait-context.ts';
 
 /** Where a goroutine of a dump waits. */
@@ -39,6 +39,7 @@ export function isWaiting({state}: DumpedGoroutine): boolean {
 
 /** Like goroutines share stack and state: each pair is looked at once. */
 export function createDumpedSites(ownRoot: string | undefined): (goroutine: DumpedGoroutine) => DumpedSite {
+	const readSite = createSiteReader(ownRoot);
 	const known = new Map<Stack, Map<string, DumpedSite>>();
 	return ({stack, state}) => {
 		const byState = known.get(stack) ?? new Map<string, DumpedSite>();
@@ -48,7 +49,7 @@ export function createDumpedSites(ownRoot: string | undefined): (goroutine: Dump
 		}
 
 		const whole = withHiddenFrames(stack, state);
-		const added = {site: siteOf(whole, ownRoot), context: waitContextOf(whole, ownRoot)};
+		const added = {site: readSite(whole), context: waitContextOf(whole, ownRoot)};
 		byState.set(state, added);
 		known.set(stack, byState);
 		return added;

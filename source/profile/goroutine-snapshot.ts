@@ -1,6 +1,6 @@
 import type {Stack} from './frame.ts';
 import type {Label, Profile, ProfileSample} from './profile.ts';
-import {type Site, type SiteKey, siteOf} from './site.ts';
+import {createSiteReader, type Site, type SiteKey} from './site.ts';
 import type {Count} from './units.ts';
 import {type WaitContext, waitContextOf} from './wait-context.ts';
 
@@ -37,39 +37,17 @@ export const sitesKept = 5000;
 
 /** Groups a goroutine profile (sample value 0 is goroutine/count) by site. Group counts sum to `total`. */
 export function groupGoroutines(profile: Profile, ownRoot: string | undefined): GoroutineSnapshot {
-	const observers = sumCounts(profile.samples.filter(isObserver));
-	const readers = sumCounts(profile.samples.filter(isRequestReader));
-	// Each request being served also has a reader waiting for the client to hang up; ours are not the program's. A
-	// reader that was only just started has no frames yet.
-	let readersToLeaveOut = Math.min(observers, readers);
-	let newbornsToLeaveOut = observers - readersToLeaveOut;
+	const {samples, observers} = withoutObservers(profile.samples);
+	const readSite = createSiteReader(ownRoot);
 	let total = 0;
 	const bySite = new Map<SiteKey, {site: Site; count: Count; groups: GoroutineGroup[]}>();
-	for (const sample of profile.samples) {
-		if (isObserver(sample)) {
-			continue;
-		}
-
-		let count = sample.values[0] ?? 0;
-		if (isRequestReader(sample)) {
-			const left = Math.min(count, readersToLeaveOut);
-			readersToLeaveOut -= left;
-			count -= left;
-		} else if (sample.stack.length === 0) {
-			const left = Math.min(count, newbornsToLeaveOut);
-			newbornsToLeaveOut -= left;
-			count -= left;
-		}
-
-		if (count <= 0) {
-			continue;
-		}
-
+	for (const {stack, values, labels} of samples) {
+		const count = values[0] ?? 0;
 		total += count;
-		const site = siteOf(sample.stack, ownRoot);
+		const site = readSite(stack);
 		const entry = bySite.get(site.key) ?? {site, count: 0, groups: []};
 		entry.count += count;
-		entry.groups.push({stack: sample.stack, labels: sample.labels, count});
+		entry.groups.push({stack, labels, count});
 		bySite.set(site.key, entry);
 	}
 
@@ -83,6 +61,39 @@ export function groupGoroutines(profile: Profile, ownRoot: string | undefined): 
 		.map(waiters => ({...waiters, context: waitContextOf(waiters.groups[0]?.stack ?? [], ownRoot)}))
 		.sort((a, b) => b.count - a.count);
 	return {total, observers, sites: sites.slice(0, sitesKept), siteCount: sites.length};
+}
+
+/**
+ * Leaves out who serves this very request, and its reader: each request that is served has one, waiting for the client
+ * to hang up. A reader that was only just started has no frames yet.
+ */
+function withoutObservers(all: readonly ProfileSample[]): {
+	readonly samples: readonly ProfileSample[];
+	readonly observers: Count;
+} {
+	const others = all.filter(sample => !isObserver(sample));
+	const observers = others.length === all.length ? 0 : sumCounts(all.filter(isObserver));
+	const readers = observers === 0 ? 0 : Math.min(observers, sumCounts(others.filter(isRequestReader)));
+	let readersLeft = readers;
+	let newbornsLeft = observers - readers;
+	const samples: ProfileSample[] = [];
+	for (const sample of others) {
+		const [count = 0] = sample.values;
+		let left = 0;
+		if (readersLeft > 0 && isRequestReader(sample)) {
+			left = Math.min(count, readersLeft);
+			readersLeft -= left;
+		} else if (newbornsLeft > 0 && sample.stack.length === 0) {
+			left = Math.min(count, newbornsLeft);
+			newbornsLeft -= left;
+		}
+
+		if (count > left) {
+			samples.push(left === 0 ? sample : {...sample, values: [count - left]});
+		}
+	}
+
+	return {samples, observers};
 }
 
 function sumCounts(samples: readonly ProfileSample[]): Count {

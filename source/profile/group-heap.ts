@@ -1,7 +1,7 @@
 import type {Stack} from './frame.ts';
 import {type HeapSite, type HeapSnapshot, heapSitesKept} from './heap-snapshot.ts';
 import type {Profile} from './profile.ts';
-import {type Site, type SiteKey, siteOf} from './site.ts';
+import {createSiteReader, type Site, type SiteKey} from './site.ts';
 import type {Bytes, Count} from './units.ts';
 
 type Sums = {
@@ -22,6 +22,7 @@ export function groupHeap(profile: Profile, ownRoot: string | undefined): HeapSn
 	const bytesAt = profile.sampleTypes.findIndex(({type}) => type === 'inuse_space');
 	const sites = new Map<SiteKey, Sums>();
 	const timers = new Map<SiteKey, Sums>();
+	const readSite = createSiteReader(ownRoot);
 	let inuseBytes = 0;
 	for (const {stack, values} of profile.samples) {
 		const bytes = values[bytesAt] ?? 0;
@@ -31,7 +32,7 @@ export function groupHeap(profile: Profile, ownRoot: string | undefined): HeapSn
 		}
 
 		inuseBytes += bytes;
-		const site = allocationSiteOf(stack, ownRoot);
+		const site = allocationSiteOf(stack, readSite);
 		add(sites, site, stack, bytes, objects);
 		const objectsPerTimer = objectsPerTimerOf(stack);
 		if (objectsPerTimer !== undefined) {
@@ -58,8 +59,8 @@ export function groupHeap(profile: Profile, ownRoot: string | undefined): HeapSn
  * What an allocation happens to be called from says nothing about its place: the kind of wait, which is part of a site's
  * key, is that of the site's own frame alone, `running` for all but Go's own code.
  */
-function allocationSiteOf(stack: Stack, ownRoot: string | undefined): Site {
-	return siteOf([siteOf(stack, ownRoot).frame], ownRoot);
+function allocationSiteOf(stack: Stack, readSite: (stack: Stack) => Site): Site {
+	return readSite([readSite(stack).frame]);
 }
 
 function add(

@@ -1,7 +1,7 @@
 import type {Frame, Stack} from './frame.ts';
 import {baseName, shortFunctionName, withoutTypeArguments} from './function-name.ts';
 import {type Origin, originOf} from './origin.ts';
-import {type WaitKind, waitKindOf} from './wait-kind.ts';
+import {createWaitKindReader, type WaitKind} from './wait-kind.ts';
 
 declare const siteKeyBrand: unique symbol;
 /** What makes two waits the same place: function, file, line and kind of wait. Not an address: those change per build. */
@@ -23,8 +23,31 @@ export type Site = {
 };
 
 export function siteOf(stack: Stack, ownRoot: string | undefined): Site {
-	const kind = waitKindOf(stack);
-	const {frame, origin} = siteFrame(stack, ownRoot);
+	return createSiteReader(ownRoot)(stack);
+}
+
+/** `siteOf` for many stacks that share frames, as those of one profile do: each frame is looked at once. */
+export function createSiteReader(ownRoot: string | undefined): (stack: Stack) => Site {
+	const readWaitKind = createWaitKindReader();
+	const origins = new Map<Frame, Origin>();
+	const sitesByKind = new Map<WaitKind, Map<Frame, Site>>();
+	const readOrigin = (frame: Frame): Origin => {
+		const origin = origins.get(frame) ?? originOf(frame, ownRoot);
+		origins.set(frame, origin);
+		return origin;
+	};
+	return stack => {
+		const kind = readWaitKind(stack);
+		const frame = siteFrame(stack, readOrigin);
+		const sites = sitesByKind.get(kind) ?? new Map<Frame, Site>();
+		const site = sites.get(frame) ?? newSite(frame, kind, readOrigin(frame));
+		sites.set(frame, site);
+		sitesByKind.set(kind, sites);
+		return site;
+	};
+}
+
+function newSite(frame: Frame, kind: WaitKind, origin: Origin): Site {
 	const functionName = withoutTypeArguments(frame.functionName);
 	return {
 		key: `${functionName}\n${frame.file}:${frame.line}\n${kind}` as SiteKey,
@@ -38,21 +61,23 @@ export function siteOf(stack: Stack, ownRoot: string | undefined): Site {
 
 const unknownFrame: Frame = {functionName: '(no frames)', file: '', line: 0};
 
-function siteFrame(stack: Stack, ownRoot: string | undefined): {frame: Frame; origin: Origin} {
-	let outermost: {frame: Frame; origin: Origin} | undefined;
+function siteFrame(stack: Stack, originOfFrame: (frame: Frame) => Origin): Frame {
+	let outermost = unknownFrame;
+	let outermostRank = -1;
 	for (const frame of stack) {
-		const origin = originOf(frame, ownRoot);
+		const origin = originOfFrame(frame);
 		if (origin === 'own') {
-			return {frame, origin};
+			return frame;
 		}
 
 		// The outermost frame of the richest kind seen: library over standard over runtime.
-		if (outermost === undefined || rank(origin) >= rank(outermost.origin)) {
-			outermost = {frame, origin};
+		if (rank(origin) >= outermostRank) {
+			outermost = frame;
+			outermostRank = rank(origin);
 		}
 	}
 
-	return outermost ?? {frame: unknownFrame, origin: 'runtime'};
+	return outermost;
 }
 
 function rank(origin: Origin): number {

@@ -1,4 +1,4 @@
-import type {Stack} from './frame.ts';
+import type {Frame, Stack} from './frame.ts';
 
 /**
  * What a goroutine is blocked in, as a person would say it. `unlock` is the releasing side of a lock (mutex profile);
@@ -85,24 +85,52 @@ const ofFile = /^os\.\(\*File\)\./u;
 const primitive =
 	/^(runtime|sync|time|os|net|syscall|internal\/(poll|sync|syscall\/unix|runtime\/[\w/]+)|runtime\/internal\/\w+|internal\/syscall)\./u;
 
+/** What one function says of a wait that it takes part in. */
+type Part = {
+	/** The first of the rules that it meets; `rules.length` when it meets none. */
+	readonly rule: number;
+	readonly isOfWait: boolean;
+	readonly isOfFile: boolean;
+};
+
+const innermostFrames = 16;
+
 /**
  * The kind of wait of a stack from a goroutine (`debug=0`), block or mutex profile, whose innermost frames are Go's
  * own (table in Go's runtime sources, checked against captures of Go 1.19 to 1.27).
  */
 export function waitKindOf(stack: Stack): WaitKind {
-	const innermost = stack.slice(0, 16);
-	const depth = innermost.findIndex(
-		frame => !primitive.test(frame.functionName) && !isWaitHelper(frame.functionName),
-	);
-	const waiting = depth === -1 ? innermost : innermost.slice(0, depth);
-	const rule = rules.find(([, pattern]) => waiting.some(frame => pattern.test(frame.functionName)));
-	if (rule === undefined) {
-		return 'running';
-	}
+	return createWaitKindReader()(stack);
+}
 
-	const [kind] = rule;
-	const isPolled = kind === 'net read' || kind === 'net write';
-	return isPolled && waiting.some(frame => ofFile.test(frame.functionName)) ? 'file' : kind;
+/** `waitKindOf` for many stacks that share frames: each function is looked at once. */
+export function createWaitKindReader(): (stack: Stack) => WaitKind {
+	const parts = new Map<Frame, Part>();
+	return stack => {
+		const end = Math.min(stack.length, innermostFrames);
+		let rule = rules.length;
+		let isOfFile = false;
+		for (let index = 0; index < end; index += 1) {
+			const frame = stack[index] as Frame;
+			const part = parts.get(frame) ?? partOf(frame.functionName);
+			parts.set(frame, part);
+			if (!part.isOfWait) {
+				break;
+			}
+
+			rule = Math.min(rule, part.rule);
+			isOfFile ||= part.isOfFile;
+		}
+
+		const kind = rules[rule]?.[0] ?? 'running';
+		return isOfFile && (kind === 'net read' || kind === 'net write') ? 'file' : kind;
+	};
+}
+
+function partOf(functionName: string): Part {
+	const isOfWait = primitive.test(functionName) || isWaitHelper(functionName);
+	const rule = isOfWait ? rules.findIndex(([, pattern]) => pattern.test(functionName)) : -1;
+	return {rule: rule === -1 ? rules.length : rule, isOfWait, isOfFile: ofFile.test(functionName)};
 }
 
 function isWaitHelper(functionName: string): boolean {

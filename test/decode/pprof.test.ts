@@ -90,6 +90,19 @@ test('a sample without a stack stays only with a value', () => {
 	expect(decoded).toMatchObject({skipped: 0});
 });
 
+test('numbers that are not packed are read like those that are', () => {
+	const packed = encodedProfile({locations: [[['main.f', 1]]], samples: [{at: [0], values: [5]}]});
+	const sample = [0x12, 0x06, 0x0a, 0x01, 0x01, 0x12, 0x01, 0x05];
+	const at = packed.findIndex((_, offset) => sample.every((byte, index) => packed[offset + index] === byte));
+	const single = Uint8Array.from([
+		...packed.subarray(0, at),
+		...[0x12, 0x04, 0x08, 0x01, 0x10, 0x05],
+		...packed.subarray(at + sample.length),
+	]);
+	expect(at).toBeGreaterThan(0);
+	expect(decodedValue(decodeProfile(single))).toEqual(decodedValue(decodeProfile(packed)));
+});
+
 test('a location that does not exist costs its frame, a missing value its sample', () => {
 	const samples = [
 		{at: [1, 99], values: [3]},

@@ -21,7 +21,11 @@ export function drawProfile(text: string): Profile {
 			.split('\n')
 			.map(line => {
 				const [, values = '', stack = ''] = /^\s*([\d ]+?)(?:\s([^\d ].*))?$/u.exec(line) ?? [];
-				return {stack: stack === '' ? [] : drawStack(stack), values: values.trim().split(' ').map(Number), labels: []};
+				return {
+					stack: stack === '' ? [] : drawStack(stack),
+					values: values.trim().split(' ').map(Number),
+					labels: [],
+				};
 			}),
 		takenAtUnixMilliseconds: undefined,
 		durationNanoseconds: 0,
