@@ -1,6 +1,7 @@
 import type {DetectorSettings} from '../detectors/settings.ts';
 import {type Clock, systemClock} from '../live/clock.ts';
 import {createDecoder} from '../live/decoder.ts';
+import type {SamplerSettings} from '../live/sampler.ts';
 import {createStore, type Store} from '../live/store.ts';
 import {type Count, type Fraction, type Milliseconds, millisecondsPerMinute} from '../profile/units.ts';
 import type {SessionEvent} from '../session/event.ts';
@@ -19,7 +20,7 @@ import type {Ending} from './ending.ts';
 /** What a watch needs to know, whatever is then done with it. */
 export type WatchOptions = {
 	/** Opens the target. Called after the first frame: it loads what the network needs. */
-	readonly open: () => Promise<OpenedTarget>;
+	readonly open: (now: Clock['now']) => Promise<OpenedTarget>;
 	/** What to show for the target, and what to be wary of. */
 	readonly target: Pick<TargetIdentity, 'address' | 'caution'>;
 	readonly intervalMilliseconds: Milliseconds;
@@ -79,7 +80,10 @@ export function prepareWatch(options: WatchOptions): Watch {
 	let isStopped = false;
 
 	const start = async (): Promise<Unusable | undefined> => {
-		const [opened, {startSampler}] = await Promise.all([options.open(), import('../live/sampler.ts')]);
+		const [opened, {startSampler}] = await Promise.all([
+			options.open(clock.now),
+			import('../live/sampler.ts'),
+		]);
 		if (!opened.ok) {
 			return {kind: 'unusable', sentence: opened.sentence};
 		}
@@ -95,19 +99,7 @@ export function prepareWatch(options: WatchOptions): Watch {
 			clock,
 			decoder,
 			dispatch: store.dispatch,
-			settings: () => {
-				const {settings, errands: asked} = store.getSnapshot();
-				return {
-					intervalMilliseconds: settings.intervalMilliseconds,
-					budgetFraction: settings.budgetFraction,
-					timeoutMilliseconds,
-					errands: asked,
-					modes: settings.errands,
-					dumpLimitGoroutines: settings.dumpLimitGoroutines,
-					endsAt,
-					leaksIntervalMilliseconds,
-				};
-			},
+			settings: samplerSettings(store, {timeoutMilliseconds, endsAt, leaksIntervalMilliseconds}),
 		});
 		const unsubscribe = wakeForErrands(store, sampler.wake);
 		closing.push(async () => unsubscribe(), sampler.stop, decoder.close, opened.target.close);
@@ -137,4 +129,23 @@ function wakeForErrands(store: Store<Session, SessionEvent>, wake: () => void): 
 			wake();
 		}
 	});
+}
+
+/** What the sampler is to do, made anew only when the session says something else. */
+function samplerSettings(
+	store: Watch['store'],
+	fixed: Pick<SamplerSettings, 'timeoutMilliseconds' | 'endsAt' | 'leaksIntervalMilliseconds'>,
+): () => SamplerSettings {
+	let made: SamplerSettings | undefined;
+	let madeFrom: Pick<Session, 'settings' | 'errands'> | undefined;
+	return () => {
+		const {settings, errands} = store.getSnapshot();
+		if (made === undefined || settings !== madeFrom?.settings || errands !== madeFrom.errands) {
+			const {intervalMilliseconds, budgetFraction, dumpLimitGoroutines, errands: modes} = settings;
+			made = {...fixed, intervalMilliseconds, budgetFraction, dumpLimitGoroutines, errands, modes};
+			madeFrom = {settings, errands};
+		}
+
+		return made;
+	};
 }

@@ -15,7 +15,8 @@ import {endTogether, type Loop, startLoop} from './endpoint-loop.ts';
 import {createErrandDesk, type ErrandSettings} from './errand-desk.ts';
 import {createLearner, restMilliseconds} from './learner.ts';
 import {createReader, type Reading} from './reader.ts';
-import {createSchedule, type PaceSettings} from './schedule.ts';
+import {createSchedule} from './schedule.ts';
+import type {PaceSettings} from './shares.ts';
 
 export type SamplerSettings = PaceSettings &
 	ErrandSettings & {
@@ -37,7 +38,7 @@ export type SamplerParts = {
 	readonly clock: Clock;
 	readonly decoder: Decoder;
 	readonly dispatch: (event: TargetEvent) => void;
-	/** Asked again and again: a change takes effect within a second. */
+	/** Asked again and again: a change takes effect within a second. The same object as long as nothing has changed. */
 	readonly settings: () => SamplerSettings;
 	/** 0 to 1. */
 	readonly random?: () => Fraction;

@@ -20,8 +20,9 @@ import {
 	requestCost,
 	spentFraction,
 } from './cost.ts';
-import {type Endpoint, type EndpointName, endpoints, isErrand} from './endpoint.ts';
-import {backoffDelay, budgetBeside, pacedDelay, shareBudget} from './pacing.ts';
+import {type EndpointName, endpoints, isErrand} from './endpoint.ts';
+import {backoffDelay, pacedDelay} from './pacing.ts';
+import {type PaceSettings, type Share, shareAmongEndpoints} from './shares.ts';
 
 /** A process that is back should be seen soon: in an incident, half a minute is long, and a heartbeat costs nothing. */
 const longestSilenceMilliseconds: Milliseconds = 10_000;
@@ -31,14 +32,6 @@ const firstPauseMilliseconds: Milliseconds = millisecondsPerMinute;
 const longestPauseMilliseconds: Milliseconds = 10 * millisecondsPerMinute;
 /** A profile that fails while the target answers is not worth more of its time. */
 const longestRestMilliseconds: Milliseconds = 30_000;
-
-export type PaceSettings = {
-	readonly intervalMilliseconds: Milliseconds;
-	/** Share of one core of the target that polling may take. */
-	readonly budgetFraction: Fraction;
-	/** Undefined: as the endpoint says. */
-	readonly leaksIntervalMilliseconds: Milliseconds | undefined;
-};
 
 export type Pace = {
 	readonly costFraction: Fraction;
@@ -76,17 +69,9 @@ type Progress = {
 	isHurried: boolean;
 };
 
-/** What shares the budget that the heartbeat leaves. */
-const shared = endpoints.filter(endpoint => endpoint.name !== 'index');
-
 /** An interval is called stretched from this much on. */
 const noticeableStretch = 1.05;
 
-/**
- * Errands count as cost like all else. But what somebody asked for is not taken off the pace: the person has seen what
- * it costs, and the goroutine profiles must not stop for minutes because of it, just when they are looked at. An errand
- * that is run regularly shares the budget like the others; with a share that small it delays none of them much.
- */
 export function createSchedule({
 	now,
 	settings,
@@ -104,6 +89,8 @@ export function createSchedule({
 	let goroutines: Count | undefined;
 	let roundTrips: RoundTrips = [];
 	let expenses: Expenses = [];
+	/** How often what is known of costs has changed. */
+	let costs: Count = 0;
 
 	const progressOf = (name: EndpointName): Progress => {
 		const known = progress.get(name) ?? {
@@ -120,36 +107,17 @@ export function createSchedule({
 		progressOf(name).costMilliseconds ??
 		(name === 'goroutine' ? firstGoroutinesCost(goroutines) : undefined) ??
 		leastCostMilliseconds;
-	const wantedOf = ({name, leastIntervalMilliseconds}: Endpoint): Milliseconds => {
-		const {intervalMilliseconds, leaksIntervalMilliseconds = leastIntervalMilliseconds} = settings();
-		return Math.max(
-			intervalMilliseconds,
-			name === 'leaks' ? leaksIntervalMilliseconds : leastIntervalMilliseconds,
-		);
-	};
-	const demandOf = (endpoint: Endpoint) => ({
-		weight: endpoint.weight,
-		wantedMilliseconds: wantedOf(endpoint),
-		costMilliseconds: isErrand(endpoint.name) && !isRegular(endpoint.name) ? 0 : costOf(endpoint.name),
-	});
-	const paced = (name: EndpointName) => {
-		const {intervalMilliseconds, budgetFraction} = settings();
-		const heartbeat = {
-			weight: 0,
-			wantedMilliseconds: intervalMilliseconds,
-			costMilliseconds: costOf('index'),
-		};
-		const demands = shared.map(demandOf);
-		const left = budgetBeside(heartbeat, budgetFraction);
-		const position = shared.findIndex(endpoint => endpoint.name === name);
-		const demand = demands[position];
-		return demand === undefined
-			? {demand: heartbeat, shareFraction: 1, guaranteedFraction: 1}
-			: {
-					demand,
-					shareFraction: shareBudget(demands, left)[position] ?? 0,
-					guaranteedFraction: demand.weight * left,
-				};
+	// Every loop asks when it is due whenever anything happened: the sums are done once for all of them.
+	let shares: ReadonlyMap<EndpointName, Share> | undefined;
+	let sharedFor: readonly unknown[] = [];
+	const shareOf = (name: EndpointName): Share => {
+		const from = [settings(), costs, isRegular('dump'), isRegular('leaks')];
+		if (shares === undefined || from.some((each, index) => each !== sharedFor[index])) {
+			shares = shareAmongEndpoints({settings: settings(), costOf, isRegular});
+			sharedFor = from;
+		}
+
+		return shares.get(name) as Share;
 	};
 	const dueAt = (name: EndpointName): UnixMilliseconds => {
 		const {startedAt, notBefore, isHurried, costMilliseconds = 0} = progressOf(name);
@@ -157,7 +125,7 @@ export function createSchedule({
 			return notBefore;
 		}
 
-		const {demand, shareFraction, guaranteedFraction} = paced(name);
+		const {demand, shareFraction, guaranteedFraction} = shareOf(name);
 		const delay = isHurried
 			? pacedDelay({wantedMilliseconds: 0, costMilliseconds}, Math.max(shareFraction, guaranteedFraction))
 			: pacedDelay({...demand, costMilliseconds}, shareFraction);
@@ -168,6 +136,7 @@ export function createSchedule({
 		const known = progressOf(name);
 		// How long a failed request took may have been the network's doing.
 		const costMilliseconds = known.failures > 0 ? undefined : known.costMilliseconds;
+		costs += known.costMilliseconds === costMilliseconds ? 0 : 1;
 		Object.assign(known, {failures: 0, notBefore: 0, isHurried: true, costMilliseconds});
 	};
 
@@ -189,6 +158,7 @@ export function createSchedule({
 			const known = progressOf(name);
 			const foresee = name === 'index' ? averageCost : expectedCost;
 			known.costMilliseconds = foresee(known.costMilliseconds, cost);
+			costs += 1;
 		},
 		succeeded(name) {
 			Object.assign(progressOf(name), {failures: 0, notBefore: 0});
@@ -202,7 +172,7 @@ export function createSchedule({
 				return dueAt(name);
 			}
 
-			const {wantedMilliseconds} = paced(name).demand;
+			const {wantedMilliseconds} = shareOf(name).demand;
 			const {failures} = known;
 			const delay = backoffDelay({
 				wantedMilliseconds,
@@ -227,6 +197,7 @@ export function createSchedule({
 			}
 		},
 		forgetProcess() {
+			costs += 1;
 			for (const [name, known] of progress) {
 				known.costMilliseconds = undefined;
 				if (isErrand(name)) {
@@ -235,10 +206,11 @@ export function createSchedule({
 			}
 		},
 		countGoroutines(count) {
+			costs += count === goroutines ? 0 : 1;
 			goroutines = count;
 		},
 		pace() {
-			const {demand, shareFraction} = paced('goroutine');
+			const {demand, shareFraction} = shareOf('goroutine');
 			const interval = pacedDelay(demand, shareFraction);
 			return {
 				costFraction: spentFraction(expenses, now()),
