@@ -11,7 +11,7 @@ export function dependencyView(scene: Scene, heightRows: Count): readonly Row[] 
 	return listRows(scene, heightRows, {
 		heading,
 		draw: item =>
-			item.kind === 'dependency' ? drawGroup(item.group) : item.kind === 'site' ? draw(item.row) : blankRow,
+			item.kind === 'dependency' ? drawGroup(item.group) : item.kind === 'site' ? draw(item.row()) : blankRow,
 		below: leftOutRows(scene),
 	});
 }

@@ -61,7 +61,7 @@ function firstInSight(cursor: Count, count: Count, heightRows: Count): Count {
 function drawItem(item: ListItem, scene: Scene, table: ReturnType<typeof siteTable>): Row {
 	switch (item.kind) {
 		case 'site': {
-			return table.draw(item.row, scene.session.look.screen === 'goroutines' ? 2 : 0);
+			return table.draw(item.row(), scene.session.look.screen === 'goroutines' ? 2 : 0);
 		}
 
 		case 'state': {

@@ -2,7 +2,7 @@ import type {Count} from '../profile/units.ts';
 import type {Dependency, DependencyKind} from '../profile/wait-context.ts';
 import type {History, SiteHistory} from '../series/history.ts';
 import type {RowKey} from './look.ts';
-import {compareSiteRows, type SiteColumn} from './site-columns.ts';
+import {rankIn, type SiteColumn, sortedSites} from './site-columns.ts';
 import {type SiteRow, siteRowOf} from './site-row.ts';
 import {type WaitingSince, waitingSince} from './waiting-since.ts';
 
@@ -47,9 +47,12 @@ export function dependenciesOf(
 	const sign = reversed ? -1 : 1;
 	return [...groups]
 		.map(([key, {dependency, sites: members}]): DependencyGroup => {
-			const rows = members
-				.map(site => siteRowOf(site, history, 'block', baseline))
-				.sort(compareSiteRows(column, reversed));
+			const order = {column, reversed};
+			const rows = sortedSites(
+				members,
+				order,
+				rankIn(history, () => 'block', baseline),
+			).map(site => siteRowOf(site, history, 'block', baseline));
 			return {
 				key,
 				kind: dependency.kind,

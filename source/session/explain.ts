@@ -67,7 +67,7 @@ function topicsOfOverlay(overlay: Overlay, session: Session): readonly Topic[] {
 function topicsOfItem(item: ListItem, session: Session): readonly Topic[] {
 	switch (item.kind) {
 		case 'site': {
-			return topicsOfSite(item.row.history, session.look.screen === 'mutex' ? 'mutex' : 'sites');
+			return topicsOfSite(item.history, session.look.screen === 'mutex' ? 'mutex' : 'sites');
 		}
 
 		case 'state': {

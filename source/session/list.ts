@@ -7,14 +7,20 @@ import {type DependencyGroup, dependenciesOf} from './dependencies.ts';
 import {matcher, searchText} from './filter.ts';
 import {activeFilter, type Look, type RowKey, type Sort} from './look.ts';
 import {type Session, shown} from './session.ts';
-import {compareSiteRows, type SiteColumn, sortColumnsOf} from './site-columns.ts';
+import {rankIn, type SiteColumn, sortColumnsOf, sortedSites} from './site-columns.ts';
 import {profileOfSite, type SiteRow, siteRowOf} from './site-row.ts';
 import {placesInSight, triageOf} from './triage.ts';
 import type {Place, Verdict} from './triage-verdict.ts';
 
 /** One row that the cursor can stand on. `key` is its identity: the cursor follows it wherever it goes. */
 export type ListItem =
-	| {readonly kind: 'site'; readonly key: RowKey; readonly row: SiteRow}
+	/** `row` works its numbers out: only for what is in sight. */
+	| {
+			readonly kind: 'site';
+			readonly key: RowKey;
+			readonly history: SiteHistory;
+			readonly row: () => SiteRow;
+	  }
 	| {
 			readonly kind: 'state';
 			readonly key: RowKey;
@@ -32,11 +38,14 @@ const quietAfterMilliseconds = 60_000;
 
 /** The rows of the screen in the order shown: filtered, sorted, and held still while the cursor moves. */
 export function listOf(session: Session): readonly ListItem[] {
-	const {look} = session;
 	const items = unheldList(session);
-	return look.held === undefined || look.held.until <= session.at
-		? items
-		: inHeldOrder(items, look.held.order);
+	const places = heldPlaces(session);
+	return places === undefined ? items : inPlace(items, places);
+}
+
+/** Where the rows are to stay, while they are. */
+export function heldPlaces({look, at}: Session): ReadonlyMap<RowKey, Count> | undefined {
+	return look.held === undefined || look.held.until <= at ? undefined : look.held.places;
 }
 
 function unheldList(session: Session): readonly ListItem[] {
@@ -87,11 +96,21 @@ function siteItems(
 	const {history} = shown(session);
 	const {look} = session;
 	const {column, reversed} = sortOf(look);
-	return visibleSites(session)
-		.filter(wanted)
-		.map(site => siteRowOf(site, history, profileOf(site), look.baseline))
-		.sort(compareSiteRows(column as SiteColumn, reversed))
-		.map(row => ({kind: 'site', key: row.history.site.key, row}));
+	const {baseline} = look;
+	const sort = {column: column as SiteColumn, reversed};
+	const sites = visibleSites(session).filter(wanted);
+	// Of rows that keep their places the order does not matter.
+	const places = heldPlaces(session);
+	const isPlaced = (site: SiteHistory) => places?.has(site.site.key) === true;
+	const toSort = places === undefined ? sites : sites.filter(site => !isPlaced(site));
+	const placed = places === undefined ? [] : sites.filter(isPlaced);
+	const sorted = [...placed, ...sortedSites(toSort, sort, rankIn(history, profileOf, baseline))];
+	return sorted.map(site => ({
+		kind: 'site',
+		key: site.site.key,
+		history: site,
+		row: () => siteRowOf(site, history, profileOf(site), baseline),
+	}));
 }
 
 function isActive(session: Session): (site: SiteHistory) => boolean {
@@ -110,7 +129,7 @@ function stateItems(session: Session): readonly ListItem[] {
 		site => site.waiters !== undefined,
 	)) {
 		if (item.kind === 'site') {
-			const {kind} = item.row.history.site;
+			const {kind} = item.history.site;
 			const sites = states.get(kind) ?? [];
 			sites.push(item);
 			states.set(kind, sites);
@@ -127,7 +146,7 @@ function stateItems(session: Session): readonly ListItem[] {
 }
 
 function waitersOf(item: ListItem): Count {
-	return item.kind === 'site' ? (item.row.history.waiters?.count ?? 0) : 0;
+	return item.kind === 'site' ? (item.history.waiters?.count ?? 0) : 0;
 }
 
 /** Each dependency, and below it the sites at which it is waited for. */
@@ -139,7 +158,10 @@ function dependencyItems(session: Session): readonly ListItem[] {
 		reversed,
 	}).flatMap((group): ListItem[] => [
 		{kind: 'dependency', key: group.key, group},
-		...group.rows.map((row): ListItem => ({kind: 'site', key: row.history.site.key, row})),
+		...group.rows.map((row): ListItem => {
+			const {history} = row;
+			return {kind: 'site', key: history.site.key, history, row: () => row};
+		}),
 	]);
 }
 
@@ -171,10 +193,20 @@ function visibleSites(session: Session): readonly SiteHistory[] {
 	);
 }
 
-function inHeldOrder(items: readonly ListItem[], order: readonly RowKey[]): readonly ListItem[] {
-	const places = new Map(order.map((key, index) => [key, index]));
-	const place = (item: ListItem) => places.get(item.key) ?? order.length;
-	return items.toSorted((a, b) => place(a) - place(b));
+/** Those that have a place first, in the order of their places; then the others as they came. */
+function inPlace(items: readonly ListItem[], places: ReadonlyMap<RowKey, Count>): readonly ListItem[] {
+	const placed: (ListItem | undefined)[] = Array.from({length: places.size});
+	const others: ListItem[] = [];
+	for (const item of items) {
+		const place = places.get(item.key);
+		if (place === undefined || placed[place] !== undefined) {
+			others.push(item);
+		} else {
+			placed[place] = item;
+		}
+	}
+
+	return [...placed.filter(item => item !== undefined), ...others];
 }
 
 /** Where the cursor stands in `items`: on its row, or on the first when that row is gone. -1 when there are none. */

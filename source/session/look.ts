@@ -58,8 +58,8 @@ export type Look = {
 	/** The row under the cursor, by screen; the first row when it is not there. */
 	readonly cursors: {readonly [screen in ScreenId]?: RowKey};
 	readonly sorts: {readonly [screen in ScreenId]?: Sort};
-	/** While the cursor moves rows keep this order, so that they do not slip away under it. */
-	readonly held: {readonly order: readonly RowKey[]; readonly until: UnixMilliseconds} | undefined;
+	/** While the cursor moves rows keep their places, from 0 on, so that they do not slip away under it. */
+	readonly held: {readonly places: ReadonlyMap<RowKey, Count>; readonly until: UnixMilliseconds} | undefined;
 	readonly filter: Filter;
 	readonly ownCodeOnly: boolean;
 	readonly rangeIndex: Count;

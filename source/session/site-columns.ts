@@ -1,5 +1,7 @@
+import type {ContentionProfile} from '../profile/contention-snapshot.ts';
+import type {History, SiteHistory} from '../series/history.ts';
 import type {ScreenId} from './look.ts';
-import type {SiteRow} from './site-row.ts';
+import {changePerMinute, ratesOf, waitingAt} from './site-row.ts';
 
 /** A column by which site rows can be sorted. Numbers sort highest first, the name from a to z. */
 export type SiteColumn = 'waiting' | 'change' | 'delay' | 'events' | 'average' | 'site';
@@ -19,40 +21,63 @@ export function sortColumnsOf(screen: ScreenId): readonly SiteColumn[] {
 	return sortable[screen];
 }
 
-export function compareSiteRows(column: SiteColumn, reversed: boolean): (a: SiteRow, b: SiteRow) => number {
+type Ranked = {readonly site: SiteHistory; readonly rank: number};
+
+/**
+ * Sites in the order of a column. Only what the column needs is worked out: of thousands of sites a screen shows thirty.
+ */
+export function sortedSites(
+	sites: readonly SiteHistory[],
+	{column, reversed}: {readonly column: SiteColumn; readonly reversed: boolean},
+	rankOf: (site: SiteHistory, column: SiteColumn) => number,
+): readonly SiteHistory[] {
 	const sign = reversed ? -1 : 1;
-	return (a, b) => {
-		const difference = column === 'site' ? compareNames(a, b) : numberOf(b, column) - numberOf(a, column);
-		// Ties keep a fixed order, or rows would swap places at each sample.
-		return sign * difference || compareNames(a, b) || (a.history.site.key < b.history.site.key ? -1 : 1);
-	};
+	return sites
+		.map((site): Ranked => ({site, rank: rankOf(site, column)}))
+		.sort((a, b) => {
+			const difference = column === 'site' ? compareNames(a, b) : b.rank - a.rank;
+			// Ties keep a fixed order, or rows would swap places at each sample.
+			return sign * difference || compareNames(a, b) || (a.site.site.key < b.site.site.key ? -1 : 1);
+		})
+		.map(({site}) => site);
 }
 
-function compareNames(a: SiteRow, b: SiteRow): number {
-	const [left, right] = [a.history.site.name, b.history.site.name];
+function compareNames(a: Ranked, b: Ranked): number {
+	const [left, right] = [a.site.site.name, b.site.site.name];
 	return left < right ? -1 : left > right ? 1 : 0;
 }
 
-function numberOf(row: SiteRow, column: Exclude<SiteColumn, 'site'>): number {
-	switch (column) {
-		case 'waiting': {
-			return row.waiting;
-		}
+/** The number of a site in a column, without a baseline when there is none. */
+export function rankIn(
+	history: History,
+	profileOf: (site: SiteHistory) => ContentionProfile,
+	baseline: History | undefined,
+): (site: SiteHistory, column: SiteColumn) => number {
+	return (site, column) => {
+		switch (column) {
+			case 'waiting': {
+				return waitingAt(site, baseline);
+			}
 
-		case 'change': {
-			return row.changePerMinute ?? 0;
-		}
+			case 'change': {
+				return changePerMinute(site, history) ?? 0;
+			}
 
-		case 'delay': {
-			return row.delayPerSecond ?? -1;
-		}
+			case 'delay': {
+				return ratesOf(site, history, profileOf(site), baseline).delayPerSecond ?? -1;
+			}
 
-		case 'events': {
-			return row.eventsPerSecond ?? -1;
-		}
+			case 'events': {
+				return ratesOf(site, history, profileOf(site), baseline).eventsPerSecond ?? -1;
+			}
 
-		case 'average': {
-			return row.averageWaitNanoseconds ?? -1;
+			case 'average': {
+				return ratesOf(site, history, profileOf(site), baseline).averageWaitNanoseconds ?? -1;
+			}
+
+			case 'site': {
+				return 0;
+			}
 		}
-	}
+	};
 }

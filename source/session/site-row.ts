@@ -27,16 +27,12 @@ export function siteRowOf(
 	profile: ContentionProfile,
 	baseline: History | undefined,
 ): SiteRow {
-	const base = baseline?.sites.get(site.site.key);
-	const waitingNow = site.waiters?.count ?? 0;
-	const waiting = baseline === undefined ? waitingNow : waitingNow - (base?.waiters?.count ?? 0);
-	const rates =
-		baseline === undefined ? ratesNow(site, profile) : ratesSince(site, base, profile, history, baseline);
+	const rates = ratesOf(site, history, profile, baseline);
 	const totalDelayPerSecond = latest(history[profile].delayPerSecond)?.value ?? 0;
 	return {
 		history: site,
 		profile,
-		waiting,
+		waiting: waitingAt(site, baseline),
 		changePerMinute: changePerMinute(site, history),
 		...rates,
 		delayShare:
@@ -44,6 +40,11 @@ export function siteRowOf(
 				? undefined
 				: Math.min(1, rates.delayPerSecond / totalDelayPerSecond),
 	};
+}
+
+export function waitingAt(site: SiteHistory, baseline: History | undefined): Count {
+	const now = site.waiters?.count ?? 0;
+	return baseline === undefined ? now : now - (baseline.sites.get(site.site.key)?.waiters?.count ?? 0);
 }
 
 type Rates = Pick<SiteRow, 'delayPerSecond' | 'eventsPerSecond' | 'averageWaitNanoseconds'>;
@@ -59,11 +60,22 @@ export function profileOfSite({rates}: SiteHistory): ContentionProfile {
 	return rates.block === undefined && rates.mutex !== undefined ? 'mutex' : 'block';
 }
 
+export function ratesOf(
+	site: SiteHistory,
+	history: History,
+	profile: ContentionProfile,
+	baseline: History | undefined,
+): Rates {
+	return baseline === undefined
+		? ratesNow(site, profile)
+		: ratesSince(site, baseline.sites.get(site.site.key), profile, history, baseline);
+}
+
 function ratesNow(site: SiteHistory, profile: ContentionProfile): Rates {
 	const last = site.rates[profile]?.last;
 	return last === undefined || last.elapsedMilliseconds === 0
 		? noRates
-		: ratesOf(last.contentions, last.delayNanoseconds, last.elapsedMilliseconds);
+		: ratesFrom(last.contentions, last.delayNanoseconds, last.elapsedMilliseconds);
 }
 
 function ratesSince(
@@ -80,14 +92,14 @@ function ratesSince(
 	// Counters of another process, or under another sampling rate, have nothing to be subtracted from.
 	return now === undefined || elapsedMilliseconds <= 0 || beganAnewAt > baseline.at
 		? noRates
-		: ratesOf(
+		: ratesFrom(
 				now.contentions - (then?.contentions ?? 0),
 				now.delayNanoseconds - (then?.delayNanoseconds ?? 0),
 				elapsedMilliseconds,
 			);
 }
 
-function ratesOf(contentions: Count, delayNanoseconds: Nanoseconds, elapsedMilliseconds: number): Rates {
+function ratesFrom(contentions: Count, delayNanoseconds: Nanoseconds, elapsedMilliseconds: number): Rates {
 	return {
 		delayPerSecond: (delayNanoseconds * 1000) / elapsedMilliseconds,
 		eventsPerSecond: (contentions * 1000) / elapsedMilliseconds,
@@ -95,7 +107,7 @@ function ratesOf(contentions: Count, delayNanoseconds: Nanoseconds, elapsedMilli
 	};
 }
 
-function changePerMinute(site: SiteHistory, history: History): number | undefined {
+export function changePerMinute(site: SiteHistory, history: History): number | undefined {
 	const to = history.goroutinesTakenAt ?? history.at;
 	const from = Math.max(to - millisecondsPerMinute, history.comparableSince);
 	const window = windowOf(site.waiting, from, to);

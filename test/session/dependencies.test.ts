@@ -15,7 +15,7 @@ function names({session}: Story): readonly string[] {
 		item.kind === 'dependency'
 			? `= ${item.group.name} ${item.group.waiting}`
 			: item.kind === 'site'
-				? `${item.row.history.site.name} ${item.row.waiting}`
+				? `${item.history.site.name} ${item.row().waiting}`
 				: item.key,
 	);
 }

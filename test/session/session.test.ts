@@ -10,7 +10,7 @@ const idle = 'net/http.(*conn).serve[net read]';
 function names({session}: Story): readonly string[] {
 	return listOf(session()).map(item =>
 		item.kind === 'site'
-			? item.row.history.site.name
+			? item.history.site.name
 			: item.kind === 'state'
 				? `= ${item.state}`
 				: item.kind === 'warning'
@@ -22,7 +22,7 @@ function names({session}: Story): readonly string[] {
 function underCursor({session}: Story): string | undefined {
 	const items = listOf(session());
 	const item = items[cursorIndex(items, session().look)];
-	return item?.kind === 'site' ? item.row.history.site.name : item?.key;
+	return item?.kind === 'site' ? item.history.site.name : item?.key;
 }
 
 function threeSites(): Story {
@@ -148,10 +148,10 @@ describe('looking', () => {
 		story.press('b');
 		story.poll({waiting: {[send]: 12, [lock]: 5, [idle]: 1}});
 		const [first] = listOf(story.session());
-		expect(first?.kind === 'site' && first.row.waiting).toBe(3);
+		expect(first?.kind === 'site' && first.row().waiting).toBe(3);
 		story.press('b');
 		const [again] = listOf(story.session());
-		expect(again?.kind === 'site' && again.row.waiting).toBe(12);
+		expect(again?.kind === 'site' && again.row().waiting).toBe(12);
 	});
 
 	it('has no rates since a baseline that another process counted', () => {
@@ -161,7 +161,7 @@ describe('looking', () => {
 		story.poll({waiting: {[lock]: 5}, block: {[lock]: [910, 91]}});
 		const rates = () => {
 			const [first] = listOf(story.session());
-			return first?.kind === 'site' ? first.row.eventsPerSecond : undefined;
+			return first?.kind === 'site' ? first.row().eventsPerSecond : undefined;
 		};
 		expect(rates()).toBe(5);
 		story.poll({waiting: {[lock]: 5}, block: {[lock]: [3, 1]}});
