@@ -7,6 +7,7 @@ import {type OpenScreen, openScreen} from '../views/open-screen.tsx';
 import {awaitEnding, type Ending} from './ending.ts';
 import {sayFarewell} from './farewell.ts';
 import type {Watch} from './prepare-watch.ts';
+import {writeWithoutWaiting} from './slow-output.ts';
 
 /** How the screen looks and where it is. */
 export type ScreenOptions = {
@@ -38,7 +39,9 @@ export async function watchOnScreen(
 	const pressed = (key: string) => store.dispatch({type: 'key-pressed', at: clock.now(), key});
 	const suspended = () => pressed('ctrl+z');
 	process.on('SIGTSTP', suspended);
-	const screen = openScreen({store, pressed, stdin, stdout, paint: painter(colour ? 'sixteen' : 'none')});
+	const output = writeWithoutWaiting(stdout);
+	const paint = painter(colour ? 'sixteen' : 'none');
+	const screen = openScreen({store, pressed, stdin, stdout, paint, terminal: output});
 	screen.closed.catch((error: unknown) => ending.end({kind: 'crash', error}));
 	const unsubscribe = fulfilWishes(watch, screen, ending.end);
 	const untitle = announce(watch, bell);
@@ -52,7 +55,7 @@ export async function watchOnScreen(
 	stdout.off('resize', resized);
 	process.off('SIGTSTP', suspended);
 	screen.close();
-	await watch.stop();
+	await Promise.all([watch.stop(), output.release()]);
 	ending.release();
 	return sayFarewell(watch, last, version);
 }

@@ -4,34 +4,65 @@ import type {Session} from '../session/session.ts';
 
 type Sessions = Pick<Store<Session, SessionEvent>, 'getSnapshot' | 'subscribe'>;
 
+/** Whether the terminal has taken what was drawn so far. */
+export type Terminal = {
+	readonly isBusy: () => boolean;
+	readonly whenFree: (then: () => void) => void;
+};
+
 /**
  * The sessions that get a frame: one each second, and at once what a person waits for. Readings of an interval arrive
  * one by one within it; a frame for each would cost several times as much and show nothing that anybody could read
- * sooner.
+ * sooner. A terminal that is still busy with the last frame gets the newest session when it is done with it, never those in
+ * between, and fewer frames from then on: what the system holds back for it on the way would delay the answer to a key.
  */
-export function drawnSessions(store: Sessions): Sessions {
+export function drawnSessions(store: Sessions, terminal?: Terminal): Sessions {
 	let drawn = store.getSnapshot();
 	return {
 		getSnapshot: () => drawn,
-		subscribe: listener =>
-			store.subscribe(() => {
+		subscribe(listener) {
+			let isWaiting = false;
+			let secondsPerFrame = 1;
+			let framesTaken = 0;
+			const draw = () => {
 				const next = store.getSnapshot();
-				if (isDueNow(drawn, next)) {
-					drawn = next;
-					listener();
+				if (isWaiting || !isDueNow(drawn, next, secondsPerFrame)) {
+					return;
 				}
-			}),
+
+				if (terminal?.isBusy()) {
+					isWaiting = true;
+					framesTaken = 0;
+					secondsPerFrame = Math.min(2 * secondsPerFrame, mostSecondsPerFrame);
+					terminal.whenFree(() => {
+						isWaiting = false;
+						draw();
+					});
+					return;
+				}
+
+				drawn = next;
+				framesTaken += 1;
+				if (framesTaken >= framesBeforeFaster) {
+					framesTaken = 0;
+					secondsPerFrame = Math.max(1, secondsPerFrame / 2);
+				}
+
+				listener();
+			};
+			return store.subscribe(draw);
+		},
 	};
 }
 
-const millisecondsPerFrame = 1000;
+const millisecondsPerSecond = 1000;
+const mostSecondsPerFrame = 8;
+/** A terminal that takes this many in a row is tried with more. */
+const framesBeforeFaster = 20;
 
-function isDueNow(drawn: Session, next: Session): boolean {
-	return (
-		Math.floor(next.at / millisecondsPerFrame) !== Math.floor(drawn.at / millisecondsPerFrame) ||
-		hasAnswer(drawn, next) ||
-		hasNews(drawn, next)
-	);
+function isDueNow(drawn: Session, next: Session, secondsPerFrame: number): boolean {
+	const frameOf = ({at}: Session) => Math.floor(at / (secondsPerFrame * millisecondsPerSecond));
+	return frameOf(next) !== frameOf(drawn) || hasAnswer(drawn, next) || hasNews(drawn, next);
 }
 
 /** Something that the person did, or asked for, came out. */

@@ -6,18 +6,20 @@ import type {SessionEvent} from '../session/event.ts';
 import type {Key} from '../session/key.ts';
 import type {Session} from '../session/session.ts';
 import type {Paint} from './colours.ts';
-import {drawnSessions} from './drawn-sessions.ts';
+import {drawnSessions, type Terminal} from './drawn-sessions.ts';
 import {keyNames} from './key-name.ts';
 
 type ScreenProps = {
 	readonly store: Store<Session, SessionEvent>;
 	readonly paint: Paint;
 	readonly pressed: (key: Key) => void;
+	/** Left out where output is taken at once. */
+	readonly terminal?: Terminal;
 };
 
 /** The whole screen: one line of text per row, drawn from the session; keys go back as events. */
-export function Screen({store, paint, pressed}: ScreenProps) {
-	const drawn = useMemo(() => drawnSessions(store), [store]);
+export function Screen({store, paint, pressed, terminal}: ScreenProps) {
+	const drawn = useMemo(() => drawnSessions(store, terminal), [store, terminal]);
 	const session = useSyncExternalStore(drawn.subscribe, drawn.getSnapshot);
 	const lines = useMemo(() => frame(session).map(paint), [session, paint]);
 	useInput((input, key) => {

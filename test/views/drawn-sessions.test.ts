@@ -2,14 +2,14 @@ import {describe, expect, it} from 'vitest';
 import {createStore} from '../../source/live/store.ts';
 import type {SessionEvent} from '../../source/session/event.ts';
 import {reduce} from '../../source/session/reduce.ts';
-import {drawnSessions} from '../../source/views/drawn-sessions.ts';
+import {drawnSessions, type Terminal} from '../../source/views/drawn-sessions.ts';
 import {beginStory} from '../session/story.ts';
 
-function watch() {
+function watch(terminal?: Terminal) {
 	const story = beginStory({widthColumns: 80, heightRows: 24});
 	story.poll({waiting: {'worker.dispatch[chan send]': 9}});
 	const store = createStore(story.session(), reduce);
-	const drawn = drawnSessions(store);
+	const drawn = drawnSessions(store, terminal);
 	let frames = 0;
 	drawn.subscribe(() => (frames += 1));
 	const secondAt = Math.ceil(store.getSnapshot().at / 1000) * 1000;
@@ -62,5 +62,39 @@ describe('drawnSessions', () => {
 		const {framesOf} = watch();
 		expect(framesOf(100, lost)).toBe(1);
 		expect(framesOf(200, lost)).toBe(0);
+	});
+
+	it('gives a busy terminal the newest session when it is done, and none of those in between', () => {
+		let isBusy = false;
+		const waiting: (() => void)[] = [];
+		const {framesOf, isUpToDate} = watch({isBusy: () => isBusy, whenFree: then => waiting.push(then)});
+		expect(framesOf(100, at => ({type: 'key-pressed', at, key: '3'}))).toBe(1);
+		isBusy = true;
+		expect(framesOf(200, at => ({type: 'key-pressed', at, key: '2'}))).toBe(0);
+		expect(framesOf(300, at => ({type: 'key-pressed', at, key: '1'}))).toBe(0);
+		expect(waiting).toHaveLength(1);
+		isBusy = false;
+		expect(
+			framesOf(400, at => {
+				waiting.pop()?.();
+				return paced(0.001)(at);
+			}),
+		).toBe(1);
+		expect(isUpToDate()).toBe(false);
+	});
+
+	it('draws less often on a terminal that was busy, until it has taken what it got', () => {
+		let isBusy = true;
+		const waiting: (() => void)[] = [];
+		const {framesOf} = watch({isBusy: () => isBusy, whenFree: then => waiting.push(then)});
+		const framesInMinute = (minute: number) =>
+			Array.from({length: 60}, (_, second) =>
+				framesOf((minute * 60 + second + 1) * 1000, at => ({type: 'ticked', at})),
+			).reduce((sum, frames) => sum + frames, 0);
+		framesOf(100, at => ({type: 'key-pressed', at, key: '3'}));
+		isBusy = false;
+		waiting.pop()?.();
+		expect(framesInMinute(0)).toBeLessThanOrEqual(41);
+		expect(framesInMinute(1)).toBe(60);
 	});
 });
