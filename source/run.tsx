@@ -72,9 +72,9 @@ function source(
 			address: connection.address.shown,
 			caution: connection.insecure ? 'certificate not checked' : undefined,
 		},
-		open: async () => {
+		open: async now => {
 			const {openHttpTarget} = await import('./target/http-target.ts');
-			return openHttpTarget(connection);
+			return openHttpTarget(connection, {now});
 		},
 	};
 }

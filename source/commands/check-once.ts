@@ -3,12 +3,14 @@ import type {DetectorSettings} from '../detectors/settings.ts';
 import {createDecoder, type Decoder} from '../live/decoder.ts';
 import {checkReport} from '../present/check-report.ts';
 import {evidenceNotes} from '../present/evidence-notes.ts';
+import {jsonText} from '../present/json-text.ts';
 import type {Bytes, Count, UnixMilliseconds} from '../profile/units.ts';
 import {canBeJudged, judgeEvidence} from '../session/judge-evidence.ts';
 import type {Session} from '../session/session.ts';
 import {fileName, readFileBytes, sentenceStart} from '../target/file-bytes.ts';
 import {verdictOf} from './check.ts';
 import {type ReadEvidence, type TimedFile, withTimes} from './evidence-times.ts';
+import {writeReport} from './write-report.ts';
 
 export type CheckOnceOptions = {
 	/** `-` is standard input. */
@@ -48,8 +50,7 @@ export async function checkOnce(options: CheckOnceOptions): Promise<number> {
 
 	const {stdout, stderr, exitCode} = await judgeFiles(options, Date.now());
 	process.stderr.write(stderr);
-	process.stdout.write(stdout);
-	return exitCode;
+	return writeReport(stdout, exitCode);
 }
 
 /** The same without the printing. Rejects only on a bug. */
@@ -74,7 +75,7 @@ export async function judgeFiles(options: CheckOnceOptions, now: UnixMillisecond
 	const notes = evidenceNotes(files);
 	const lines = isJudged ? verdict.lines : ['nothing to judge'];
 	const output = json
-		? JSON.stringify(reportOf(session, files, notes, version), undefined, 2)
+		? jsonText(reportOf(session, files, notes, version))
 		: [...lines, ...notes.map(note => `note: ${note}`)].join('\n');
 	return {stdout: `${output}\n`, stderr: '', exitCode: isJudged ? verdict.exitCode : unusableExitCode};
 }

@@ -1,11 +1,12 @@
-import process from 'node:process';
 import {checkReport} from '../present/check-report.ts';
+import {jsonText} from '../present/json-text.ts';
 import {failureLine, warningText} from '../present/plain-lines.ts';
 import type {Milliseconds} from '../profile/units.ts';
 import type {Session} from '../session/session.ts';
 import {awaitEnding, exitCodeOf} from './ending.ts';
 import {sayFarewell} from './farewell.ts';
 import type {Watch} from './prepare-watch.ts';
+import {writeReport} from './write-report.ts';
 
 export type CheckOptions = {
 	readonly forMilliseconds: Milliseconds;
@@ -28,11 +29,8 @@ export async function check(watch: Watch, {forMilliseconds, json, version}: Chec
 
 	const session = watch.store.getSnapshot();
 	const verdict = verdictOf(session);
-	const output = json
-		? JSON.stringify(checkReport(session, version), undefined, 2)
-		: verdict.lines.join('\n');
-	process.stdout.write(`${output}\n`);
-	return last.kind === 'signal' ? exitCodeOf(last) : verdict.exitCode;
+	const output = json ? jsonText(checkReport(session, version)) : verdict.lines.join('\n');
+	return writeReport(`${output}\n`, last.kind === 'signal' ? exitCodeOf(last) : verdict.exitCode);
 }
 
 /** What there is to say of a session that has ended, and the exit code that goes with it. */

@@ -1,9 +1,9 @@
-import process from 'node:process';
 import type {Warning} from '../detectors/warning.ts';
 import {failureLine, noticeLine, sampleLine, warningText} from '../present/plain-lines.ts';
 import type {Session} from '../session/session.ts';
 import {awaitEnding} from './ending.ts';
 import {sayFarewell} from './farewell.ts';
+import {createLineWriter} from './line-writer.ts';
 import type {Watch} from './prepare-watch.ts';
 
 /** Watches without a screen: a line per sample, and warnings as they fire and clear. For pipes, logs, dumb terminals. */
@@ -19,10 +19,15 @@ export async function watchPlainly(watch: Watch, version: string): Promise<numbe
 }
 
 function printChanges({store}: Watch): () => void {
+	const write = createLineWriter();
 	let before = store.getSnapshot();
 	return store.subscribe(() => {
 		const session = store.getSnapshot();
-		print(changes(before, session));
+		const lines = changes(before, session);
+		if (lines.length > 0) {
+			write(lines);
+		}
+
 		before = session;
 	});
 }
@@ -54,10 +59,4 @@ function changes(before: Session, session: Session): readonly string[] {
 		...fired.map(warning => say(warning, warning.severity)),
 		...cleared.map(warning => say(warning, 'resolved')),
 	];
-}
-
-function print(lines: readonly string[]): void {
-	if (lines.length > 0) {
-		process.stdout.write(`${lines.join('\n')}\n`);
-	}
 }

@@ -38,6 +38,7 @@ export type Reader = (
  */
 export function createReader(target: Target, decoder: Decoder, signal: AbortSignal): Reader {
 	const lane = createLane();
+	let hasReadIndex = false;
 
 	return async ({name, path, maxBytes, tailBytes}, timeoutMilliseconds, steps) => {
 		const leave = await lane.enter(name === 'index');
@@ -70,18 +71,22 @@ export function createReader(target: Target, decoder: Decoder, signal: AbortSign
 		if (digested?.ok === true) {
 			// What is asked for by the name of an endpoint comes back as that.
 			const digest = digested.value as EndpointDigest;
+			hasReadIndex ||= name === 'index';
 			return {ok: true, digest, skipped: digested.skipped, elapsedMilliseconds};
 		}
 
-		return digested && {ok: false, failure: unreadable(target.address, name, digested.reason)};
+		return digested && {ok: false, failure: unreadable(target.address, name, digested.reason, hasReadIndex)};
 	};
 }
 
-function unreadable(address: string, name: Endpoint['name'], reason: string): Failure {
+function unreadable(address: string, name: Endpoint['name'], reason: string, hasReadIndex: boolean): Failure {
+	const remedy = hasReadIndex
+		? 'has a login, a proxy or another program come in between?'
+		: 'give the address at which net/http/pprof listens.';
 	return name === 'index'
 		? {
 				kind: 'not-pprof',
-				sentence: `${address} is ${reason}: give the address at which net/http/pprof listens.`,
+				sentence: `${address} is ${reason}: ${remedy}`,
 			}
 		: {
 				kind: 'not-a-profile',

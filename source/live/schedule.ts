@@ -64,6 +64,8 @@ export type Schedule = {
 type Progress = {
 	startedAt: UnixMilliseconds | undefined;
 	costMilliseconds: Milliseconds | undefined;
+	/** As it was before the newest request. */
+	costBeforeMilliseconds: Milliseconds | undefined;
 	failures: Count;
 	notBefore: UnixMilliseconds;
 	isHurried: boolean;
@@ -96,6 +98,7 @@ export function createSchedule({
 		const known = progress.get(name) ?? {
 			startedAt: undefined,
 			costMilliseconds: undefined,
+			costBeforeMilliseconds: undefined,
 			failures: 0,
 			notBefore: 0,
 			isHurried: false,
@@ -157,6 +160,7 @@ export function createSchedule({
 			expenses = addExpense(expenses, now(), cost);
 			const known = progressOf(name);
 			const foresee = name === 'index' ? averageCost : expectedCost;
+			known.costBeforeMilliseconds = known.costMilliseconds;
 			known.costMilliseconds = foresee(known.costMilliseconds, cost);
 			costs += 1;
 		},
@@ -167,8 +171,12 @@ export function createSchedule({
 			const known = progressOf(name);
 			known.failures += 1;
 			if (kind === 'timed-out' && name !== 'index') {
+				// How long it kept us waiting need not be what it cost: the pause grows to what that asks for, step by step.
+				const paidAfter = dueAt(name) - now();
+				known.costMilliseconds = known.costBeforeMilliseconds;
+				costs += 1;
 				const pause = firstPauseMilliseconds * 2 ** (known.failures - 1);
-				known.notBefore = now() + Math.min(pause, longestPauseMilliseconds);
+				known.notBefore = now() + Math.min(pause, Math.max(longestPauseMilliseconds, paidAfter));
 				return dueAt(name);
 			}
 

@@ -4,6 +4,7 @@ import type {Bytes} from '../profile/units.ts';
 import type {BodyProblem} from './body.ts';
 import {type Place, profileName} from './place.ts';
 import {plainText} from './plain-text.ts';
+import {profileNames} from './pprof-base.ts';
 
 /** The failure that a body which cannot be used means. */
 export const bodyFailure = (problem: BodyProblem, path: string, maxBytes: Bytes, place: Place): Failure => {
@@ -34,6 +35,22 @@ export const pageFailure = (path: string, place: Place): Failure => ({
 	kind: 'not-pprof',
 	sentence: `${subject(path, place)} is a web page (text/html): a login page in between, or no Go pprof server?`,
 });
+
+/** The failure of another profile's answer, by the name that net/http/pprof gives the file; undefined when it is the right one. */
+export const mixedUpFailure = (
+	contentDisposition: string,
+	path: string,
+	place: Place,
+): Failure | undefined => {
+	const asked = profileName(path);
+	const sent = /filename="?([a-z]+)/i.exec(contentDisposition)?.[1] ?? asked;
+	return sent === asked || !profileNames.has(sent) || !profileNames.has(asked)
+		? undefined
+		: {
+				kind: 'not-pprof',
+				sentence: `${place.shown} sent its ${sent} profile when asked for ${asked}: does a proxy in between mix answers up?`,
+			};
+};
 
 const subject = (path: string, place: Place): string => {
 	const name = plainText(profileName(path), 30);

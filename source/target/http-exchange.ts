@@ -2,7 +2,7 @@ import type {Failure} from '../profile/failure.ts';
 import type {Bytes, UnixMilliseconds} from '../profile/units.ts';
 import type {Authorization} from './authorization.ts';
 import {readBody} from './body.ts';
-import {bodyFailure, pageFailure} from './body-failure.ts';
+import {bodyFailure, mixedUpFailure, pageFailure} from './body-failure.ts';
 import {errorCode, networkFailure} from './network-failure.ts';
 import type {Place} from './place.ts';
 import {readRedirect} from './redirect.ts';
@@ -111,6 +111,11 @@ const receive = async (party: HttpParty, question: Question, reply: HttpReply): 
 	if (/^\s*text\/html\b/i.test(contentType) && !isIndex(path, place)) {
 		await reply.discard();
 		return fail(pageFailure(path, place));
+	}
+	const mixedUp = mixedUpFailure(reply.header('content-disposition') ?? '', path, place);
+	if (mixedUp !== undefined) {
+		await reply.discard();
+		return fail(mixedUp);
 	}
 	question.onAnswer();
 	if (Number(reply.header('content-length')) > maxBytes) {

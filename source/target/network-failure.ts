@@ -19,10 +19,12 @@ export const networkFailure = (error: unknown, place: Place): Failure => {
 		return atProxy;
 	}
 	// What undici calls a 100 that nobody waits for, a 101 that nobody asked for, and an answer before any request.
-	if (code === 'UND_ERR_SOCKET' && /^bad (response|upgrade)$/.test(message)) {
+	const isUnasked = code === 'UND_ERR_SOCKET' && /^bad (response|upgrade)$/.test(message);
+	if (isUnasked || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
+		const how = isUnasked ? 'an answer that nobody asked for' : 'lengths that contradict each other';
 		return {
 			kind: 'not-pprof',
-			sentence: `${place.shown} breaks the rules of HTTP (an answer that nobody asked for): is a proxy in between broken?`,
+			sentence: `${place.shown} breaks the rules of HTTP (${how}): is a proxy in between broken?`,
 		};
 	}
 	if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') {

@@ -1,5 +1,5 @@
 /** Handlers of net/http/pprof and the profiles of runtime/pprof: what may stand behind the base in a pasted address. */
-const profileNames = new Set([
+export const profileNames: ReadonlySet<string> = new Set([
 	'allocs',
 	'block',
 	'cmdline',

@@ -7,6 +7,7 @@
  */
 import {brotliCompressSync, brotliDecompressSync, constants} from 'node:zlib';
 import type {Bytes, Milliseconds} from '../profile/units.ts';
+import {plainText} from './plain-text.ts';
 import {type PlacedReply, readTable, writeTable} from './recording-table.ts';
 
 /** One reply of the recorded process. `path` is relative to the pprof base: `''` is the index, `heap?debug=1`. */
@@ -76,7 +77,7 @@ export function decodeRecording(bytes: Uint8Array): DecodedRecording {
 	const fileVersion = first.text.slice(magic.length);
 	if (fileVersion !== String(version)) {
 		return fail(
-			`This recording has format version ${fileVersion}, but this goroutop reads version ${version}.`,
+			`This recording has format version ${plainText(fileVersion, 20)}, but this goroutop reads version ${version}.`,
 		);
 	}
 	const second = readLine(file, first.next);

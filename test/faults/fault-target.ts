@@ -1,12 +1,20 @@
 import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
 import {type AddressInfo, createServer, type Server, type Socket} from 'node:net';
-import {createServer as createTlsServer, type TlsOptions} from 'node:tls';
-import {onTestFinished} from 'vitest';
+import {createServer as createTlsServer, type TlsOptions, Server as TlsServer} from 'node:tls';
 import type {Bytes, Count} from '../../source/profile/units.ts';
 
-/** What the target says when it is well: a real capture, as it came over the wire. */
-export type GoodReply = {readonly status: number; readonly contentType: string; readonly body: Buffer};
+/** What the target says when it is well: what a real program did. */
+export type GoodReply = {
+	readonly status: number;
+	readonly contentType: string;
+	/** Whole lines, beside those for type and length. */
+	readonly headers?: readonly string[];
+	readonly body: Uint8Array;
+};
+
+/** What a program answers, by path and query. */
+export type Answers = Pick<ReadonlyMap<string, GoodReply>, 'get'>;
 
 /** A request that waits for its answer. */
 export type Exchange = {
@@ -14,10 +22,10 @@ export type Exchange = {
 	/** With query: `/debug/pprof/heap?debug=1`. */
 	readonly path: string;
 	readonly good: GoodReply;
-	/** Writes what the healthy target would. */
-	readonly answerWell: (reply?: Partial<GoodReply>) => void;
+	/** Answers as the healthy target does, but for what is given. */
+	readonly answer: (reply?: Partial<GoodReply>) => void;
 	/** Pours the same bytes out for as long as anybody takes them. */
-	readonly pour: (bytes: Buffer | string) => void;
+	readonly pour: (bytes: Uint8Array | string) => void;
 };
 
 /** What goes wrong, and when: as soon as somebody connects, or once a request is in. */
@@ -26,28 +34,29 @@ export type Fault = {
 	readonly onRequest?: (exchange: Exchange) => void;
 };
 
-/** A target that serves captures of a real program over raw TCP or TLS until it is told to suffer a fault. */
+/** A target that serves captures of a real program over raw TCP or TLS, until it is told to suffer a fault. */
 export type FaultTarget = {
 	readonly port: number;
 	/** From now on, for the paths that `concerns` picks; connections that stand are kept. */
 	readonly suffer: (fault: Fault, concerns?: (path: string) => boolean) => void;
 	/** Answers well again; what hangs stays hanging. */
 	readonly heal: () => void;
-	/** Another program has taken the port: serves the captures of another folder. */
-	readonly become: (folder: string) => void;
+	/** Another program has taken the port: answers otherwise. */
+	readonly become: (answers: Answers) => void;
 	readonly dropConnections: () => void;
 	readonly stopListening: () => Promise<void>;
 	readonly listenAgain: () => Promise<void>;
-	/** Has new TLS connections see other certificates. */
-	readonly setCertificate: (options: TlsOptions) => void;
+	/** New TLS connections see another certificate, or are asked for another one. */
+	readonly renewTls: (options: TlsOptions) => void;
 	/** Every path asked for so far. */
 	readonly asked: readonly string[];
 	/** Connections ever made, and those that stand now. */
 	readonly connections: () => Count;
 	readonly openSockets: () => Count;
 	readonly whenDeserted: () => Promise<void>;
-	/** Most that one connection took. */
-	readonly mostSentBytes: () => Bytes;
+	/** Most that one connection took of what was sent since the last `suffer`. */
+	readonly mostTakenBytes: () => Bytes;
+	readonly stop: () => Promise<void>;
 };
 
 const files: readonly (readonly [path: string, file: string, contentType: string])[] = [
@@ -63,11 +72,14 @@ const files: readonly (readonly [path: string, file: string, contentType: string
 	['/metrics', 'metrics.txt', 'text/plain; version=0.0.4; charset=utf-8'],
 ];
 
-const readCaptures = (folder: string): ReadonlyMap<string, GoodReply> =>
+/** What the program of a capture folder (`go1.26`) answers, by path. */
+export const readCaptures = (folder: string): ReadonlyMap<string, GoodReply> =>
 	new Map(
 		files.map(([path, file, contentType]) => {
 			const body = readFileSync(new URL(`../../fixtures/captures/${folder}/${file}`, import.meta.url));
-			return [path, {status: 200, contentType, body}];
+			const name = file.replace(/\.pb\.gz$/, '');
+			const headers = name === file ? [] : [`Content-Disposition: attachment; filename="${name}"`];
+			return [path, {status: 200, contentType, headers, body}];
 		}),
 	);
 
@@ -77,26 +89,39 @@ const missing: GoodReply = {
 	body: Buffer.from('404 page not found\n'),
 };
 
-/** Starts a target on a free port of 127.0.0.1, with TLS when there are options for it. It ends with the test. */
-export const startFaultTarget = async (tls?: TlsOptions): Promise<FaultTarget> => {
-	let captures = readCaptures('go1.26');
+/** Starts a target on a free port, with TLS when there are options for it. */
+export const startFaultTarget = async ({
+	tls,
+	host = '127.0.0.1',
+	wantedPort = 0,
+}: {
+	readonly tls?: TlsOptions;
+	readonly host?: string;
+	readonly wantedPort?: number;
+} = {}): Promise<FaultTarget> => {
+	let answers: Answers = readCaptures('go1.26');
 	let fault: Fault = {};
 	let concerns = (_path: string) => true;
 	const asked: string[] = [];
 	const sockets = new Set<Socket>();
 	const deserted: (() => void)[] = [];
 	let connections = 0;
-	let mostSentBytes = 0;
+	let mostTakenBytes = 0;
 
-	const answer = (socket: Socket, path: string) => {
+	const respond = (socket: Socket, path: string) => {
 		asked.push(path);
-		const good = captures.get(path) ?? missing;
-		const answerWell = (reply: Partial<GoodReply> = {}) => {
-			const {status, contentType, body} = {...good, ...reply};
-			const head = `HTTP/1.1 ${status} OK\r\nContent-Type: ${contentType}\r\nContent-Length: ${body.length}\r\n\r\n`;
-			socket.write(Buffer.concat([Buffer.from(head), body]));
+		const good = answers.get(path) ?? missing;
+		const answer: Exchange['answer'] = (reply = {}) => {
+			const {status, contentType, body, headers = good.headers ?? []} = {...good, ...reply};
+			const lines = [
+				`HTTP/1.1 ${status} Status`,
+				`Content-Type: ${contentType}`,
+				`Content-Length: ${body.length}`,
+				...headers,
+			];
+			socket.write(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`), body]));
 		};
-		const pour = (bytes: Buffer | string) => {
+		const pour = (bytes: Uint8Array | string) => {
 			const more = () => {
 				while (!socket.destroyed && socket.write(bytes)) {}
 			};
@@ -104,18 +129,19 @@ export const startFaultTarget = async (tls?: TlsOptions): Promise<FaultTarget> =
 			more();
 		};
 		if (fault.onRequest !== undefined && concerns(path)) {
-			fault.onRequest({socket, path, good, answerWell, pour});
+			fault.onRequest({socket, path, good, answer, pour});
 		} else {
-			answerWell();
+			answer();
 		}
 	};
 	const serve = (socket: Socket) => {
 		connections++;
 		sockets.add(socket);
+		socket.setNoDelay();
 		// A client that is gone is what faults are about.
 		socket.on('error', () => {});
 		socket.on('close', () => {
-			mostSentBytes = Math.max(mostSentBytes, socket.bytesWritten);
+			mostTakenBytes = Math.max(mostTakenBytes, socket.bytesWritten - socket.writableLength);
 			sockets.delete(socket);
 			if (sockets.size === 0) {
 				for (const settle of deserted.splice(0)) {
@@ -133,54 +159,53 @@ export const startFaultTarget = async (tls?: TlsOptions): Promise<FaultTarget> =
 			for (let end = heard.indexOf('\r\n\r\n'); end !== -1; end = heard.indexOf('\r\n\r\n')) {
 				const path = /^GET (\S+)/.exec(heard)?.[1] ?? '';
 				heard = heard.slice(end + 4);
-				answer(socket, path);
+				respond(socket, path);
 			}
 		});
 	};
 
-	const start = async (port: number) => {
-		const server = tls === undefined ? createServer(serve) : createTlsServer(tls, serve);
-		// A handshake that fails is the other side's matter.
-		server.on('tlsClientError', () => {});
-		server.listen(port, '127.0.0.1');
-		await once(server, 'listening');
-		return server;
+	const start = async (port: number): Promise<Server> => {
+		const listening = tls === undefined ? createServer(serve) : createTlsServer(tls, serve);
+		listening.on('tlsClientError', () => {});
+		listening.listen(port, host);
+		await once(listening, 'listening');
+		return listening;
 	};
-	let server = await start(0);
+	let server = await start(wantedPort);
 	const {port} = server.address() as AddressInfo;
 	const dropConnections = () => {
 		for (const socket of sockets) {
 			socket.destroy();
 		}
 	};
-	const stop = async (listening: Server) => {
+	const stop = async () => {
 		dropConnections();
-		if (listening.listening) {
-			listening.close();
-			await once(listening, 'close');
+		if (server.listening) {
+			server.close();
+			await once(server, 'close');
 		}
 	};
-	onTestFinished(() => stop(server));
 
 	return {
 		port,
 		suffer: (given, picked = () => true) => {
 			fault = given;
 			concerns = picked;
+			mostTakenBytes = 0;
 		},
 		heal: () => {
 			fault = {};
 		},
-		become: folder => {
-			captures = readCaptures(folder);
+		become: others => {
+			answers = others;
 		},
 		dropConnections,
-		stopListening: () => stop(server),
+		stopListening: stop,
 		listenAgain: async () => {
 			server = await start(port);
 		},
-		setCertificate: options => {
-			if ('setSecureContext' in server && typeof server.setSecureContext === 'function') {
+		renewTls: options => {
+			if (server instanceof TlsServer) {
 				server.setSecureContext(options);
 			}
 		},
@@ -192,6 +217,7 @@ export const startFaultTarget = async (tls?: TlsOptions): Promise<FaultTarget> =
 				await new Promise<void>(resolve => deserted.push(resolve));
 			}
 		},
-		mostSentBytes: () => mostSentBytes,
+		mostTakenBytes: () => mostTakenBytes,
+		stop,
 	};
 };

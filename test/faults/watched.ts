@@ -1,4 +1,3 @@
-import {onTestFinished} from 'vitest';
 import {defaultSettings} from '../../source/detectors/settings.ts';
 import type {Clock} from '../../source/live/clock.ts';
 import {createDecoder} from '../../source/live/decoder.ts';
@@ -6,7 +5,7 @@ import {startSampler} from '../../source/live/sampler.ts';
 import {createStore} from '../../source/live/store.ts';
 import {checkReport} from '../../source/present/check-report.ts';
 import {frame} from '../../source/present/frame.ts';
-import {failureLine} from '../../source/present/plain-lines.ts';
+import {failureLine, sampleLine, warningText} from '../../source/present/plain-lines.ts';
 import {textOf} from '../../source/present/row.ts';
 import type {Fraction, Milliseconds} from '../../source/profile/units.ts';
 import {reduce} from '../../source/session/reduce.ts';
@@ -23,11 +22,13 @@ export type Watched = {
 	/** The screen as text, 120 x 36. */
 	readonly screen: () => string;
 	readonly failureLine: () => string | undefined;
+	/** The lines for a pipe: the newest sample, and each warning that stands. */
+	readonly lines: () => readonly string[];
 	readonly report: () => ReturnType<typeof checkReport>;
 	readonly isLive: () => boolean;
 	readonly press: (...keys: readonly string[]) => void;
-	/** Whether timeouts are cut short: a test cannot wait five seconds for what does not come. */
-	readonly hurry: (isHurried: boolean) => void;
+	/** For which paths timeouts are cut short: a test cannot wait five seconds for what does not come. */
+	readonly hurry: (concerns: ((path: string) => boolean) | undefined) => void;
 	readonly stop: () => Promise<void>;
 };
 
@@ -53,10 +54,12 @@ export const watch = (target: Target, clock: VirtualClock, now: Clock['now'] = c
 		),
 		reduce,
 	);
-	let fraction: Fraction = 1;
+	let isHurried = (_path: string) => false;
 	const hurried: Target = {
 		...target,
 		fetch: async request => {
+			const path = request.path.startsWith('/') ? request.path : `/debug/pprof/${request.path}`;
+			const fraction = isHurried(path) ? hurriedFraction : 1;
 			const asked = {...request, timeoutMilliseconds: request.timeoutMilliseconds * fraction};
 			const reply = await clock.holdFor(target.fetch(asked));
 			const hasTimedOut = !reply.ok && reply.failure.kind === 'timed-out';
@@ -90,12 +93,15 @@ export const watch = (target: Target, clock: VirtualClock, now: Clock['now'] = c
 		await decoder.close();
 		await target.close();
 	};
-	onTestFinished(stop);
 	const session = store.getSnapshot;
 	return {
 		session,
 		screen: () => frame(session()).map(textOf).join('\n'),
 		failureLine: () => failureLine(session()),
+		lines: () => [
+			sampleLine(session()),
+			...session().warnings.standing.map(warning => warningText(warning, session(), warning.severity)),
+		],
 		report: () => checkReport(session(), '1.2.3'),
 		isLive: () => session().history.watch.failure === undefined && session().profileFailures.size === 0,
 		press: (...keys) => {
@@ -103,8 +109,8 @@ export const watch = (target: Target, clock: VirtualClock, now: Clock['now'] = c
 				store.dispatch({type: 'key-pressed', at: now(), key});
 			}
 		},
-		hurry: isHurried => {
-			fraction = isHurried ? hurriedFraction : 1;
+		hurry: concerns => {
+			isHurried = concerns ?? (() => false);
 		},
 		stop,
 	};

@@ -42,6 +42,38 @@ test.each([
 	expect(told(error(code))).toBe(expected);
 });
 
+test.each([
+	[
+		'ECONNREFUSED',
+		'refused: Nothing listens at app:6060 any more: did the process end or restart, or the tunnel to it?',
+	],
+	[
+		'ECONNRESET',
+		'reset: app:6060 closed the connection without an answer: did it crash or restart, or did what is in between (a proxy, a tunnel)?',
+	],
+	[
+		'ETIMEDOUT',
+		'timed-out: No connection to app:6060 within 5 s: it answered before, so is the network or the VPN down, or its machine?',
+	],
+	[
+		'ENOTFOUND',
+		'dns: The host name app is not known any more: did the VPN or the network change, or was it removed?',
+	],
+	[
+		'ERR_SSL_WRONG_VERSION_NUMBER',
+		'tls: app:6060 does not speak TLS any more: has another program taken the port?',
+	],
+])('%s of a target that has answered before is no mistake in its address', (code, expected) => {
+	expect(told(error(code), {hasAnswered: true})).toBe(expected);
+});
+
+test('a socket that was there before', () => {
+	const socket = {shown: 'unix:/run/app.sock', socketPath: '/run/app.sock', hasAnswered: true};
+	expect(told(error('ENOENT'), socket)).toBe(
+		'refused: There is no socket unix:/run/app.sock any more: did the process end, or is it restarting?',
+	);
+});
+
 test('names in a hostile certificate are made harmless and short', () => {
 	const names = `DNS:evil\u001b]0;x\u0007, DNS:altnames: DNS:${'x'.repeat(100)}`;
 	const message = `Hostname/IP does not match certificate's altnames: Host: app. is not in the cert's altnames: ${names}`;
