@@ -1,6 +1,6 @@
 import type {ContentionProfile, ContentionSnapshot} from '../profile/contention-snapshot.ts';
 import {fallenProfile, type IndexPage} from '../profile/index-page.ts';
-import {type MemoryStats, memoryFell} from '../profile/memory-stats.ts';
+import {isSameProcess, type MemoryStats} from '../profile/memory-stats.ts';
 import type {RuntimeMetrics} from '../profile/runtime-metrics.ts';
 import {
 	type Count,
@@ -120,7 +120,7 @@ export function createLearner({
 	};
 
 	const learnMemory = (read: MemoryStats) => {
-		if (stats !== undefined && memoryFell(stats, read)) {
+		if (stats !== undefined && isSameProcess(stats, read) === false) {
 			beginProcess('heap');
 		}
 

@@ -6,9 +6,25 @@ export type GcPause = {
 	readonly pauseNanoseconds: Nanoseconds;
 };
 
-/** Collections and allocations are counted from the start: fewer than before means that another process answers. */
-export function memoryFell(before: MemoryStats, after: MemoryStats): boolean {
-	return after.gcCount < before.gcCount || after.totalAllocBytes < before.totalAllocBytes;
+/**
+ * Whether two readings are of one process. Collections and allocations are counted from its start, so fewer than before
+ * mean another one; and its newest collection stays among the last 256, with the nanosecond at which it ended. 'unknown'
+ * when there was none, or so many since that it is out of sight.
+ */
+export function isSameProcess(before: MemoryStats, after: MemoryStats): boolean | 'unknown' {
+	const collections = after.gcCount - before.gcCount;
+	if (collections < 0 || after.totalAllocBytes < before.totalAllocBytes) {
+		return false;
+	}
+
+	const [newest] = before.pauses;
+	if (newest === undefined || collections >= after.pauses.length) {
+		return 'unknown';
+	}
+
+	return after.pauses.some(
+		({endedAtUnixMilliseconds}) => endedAtUnixMilliseconds === newest.endedAtUnixMilliseconds,
+	);
 }
 
 /** The part of runtime.MemStats that `heap?debug=1` prints and goroutop reads. Times are on the target's clock. */

@@ -115,6 +115,8 @@ export type WatchHealth = {
 				readonly nextTryAt: UnixMilliseconds | undefined;
 		  }
 		| undefined;
+	/** Nobody listened for a while, and whoever answers now has yet to show that it is the process from before. */
+	readonly isProcessInDoubt: boolean;
 	/** Records that decoders did not understand, since the start. */
 	readonly skipped: Count;
 };
@@ -204,6 +206,7 @@ export function emptyHistory(
 			pollMilliseconds: undefined,
 			slowedTo: undefined,
 			failure: undefined,
+			isProcessInDoubt: false,
 			skipped: 0,
 		},
 	};

@@ -24,7 +24,12 @@ export function recordHeartbeat(
 			`another process answers: fewer ${fallen} records than before`,
 		);
 	} else if (wasGone(history)) {
-		history = beginStretch(history, at, 'restart', 'nothing listened for a while: another process answers');
+		// A tunnel that broke refuses like a process that ended: what it counted since its start will tell.
+		const canTell = history.memory.stats?.pauses[0] !== undefined;
+		history = canTell
+			? beginStretch(history, at, 'gap', 'nothing listened for a while')
+			: beginStretch(history, at, 'restart', 'nothing listened for a while: another process answers');
+		history = {...history, watch: {...history.watch, isProcessInDoubt: canTell}};
 	} else if (isGap(history, at)) {
 		history = beginStretch(history, at, 'gap', 'no data for a while');
 	}
@@ -44,7 +49,7 @@ export function recordHeartbeat(
 	};
 }
 
-/** A port that refused connections has lost its process; whoever answers there now counts from zero. */
+/** A port that refused connections has lost its process, or the tunnel to it. */
 function wasGone({watch}: History): boolean {
 	return watch.lastGoodAt !== undefined && watch.failure?.failure.kind === 'refused';
 }

@@ -1,4 +1,4 @@
-import {type MemoryStats, memoryFell} from '../profile/memory-stats.ts';
+import {isSameProcess, type MemoryStats} from '../profile/memory-stats.ts';
 import type {RuntimeMetrics} from '../profile/runtime-metrics.ts';
 import type {UnixMilliseconds} from '../profile/units.ts';
 import {aliveSince, shareBetween, shareBetweenMetrics, tellsShare} from './collector-share.ts';
@@ -13,12 +13,9 @@ const collectionsKept = 32;
 /** Adds one reading of MemStats. */
 export function recordMemory(before: History, at: UnixMilliseconds, stats: MemoryStats): History {
 	const past = before.memory.stats;
-	if (past !== undefined && memoryFell(past, stats)) {
-		return recordMemory(
-			beginStretch(before, at, 'restart', 'another process answers: its memory counters fell'),
-			at,
-			stats,
-		);
+	const restart = past === undefined ? undefined : restartBetween(past, stats, before);
+	if (restart !== undefined) {
+		return recordMemory(beginStretch(before, at, 'restart', restart), at, stats);
 	}
 
 	const {memory} = before;
@@ -37,6 +34,7 @@ export function recordMemory(before: History, at: UnixMilliseconds, stats: Memor
 	return {
 		...before,
 		at,
+		watch: {...before.watch, isProcessInDoubt: false},
 		memory: {
 			takenAt: at,
 			readings: memory.readings + 1,
@@ -63,6 +61,18 @@ export function recordMemory(before: History, at: UnixMilliseconds, stats: Memor
 					: memory.longestPauseNanoseconds,
 		},
 	};
+}
+
+/** Why `stats` must be of another process than `past`; undefined when they need not be. */
+function restartBetween(past: MemoryStats, stats: MemoryStats, {watch}: History): string | undefined {
+	const isSame = isSameProcess(past, stats);
+	if (isSame === true || (isSame === 'unknown' && !watch.isProcessInDoubt)) {
+		return undefined;
+	}
+
+	return watch.isProcessInDoubt
+		? 'nothing listened for a while: another process answers'
+		: 'another process answers: its memory counters began anew';
 }
 
 /** One entry per reading that saw collections, however many: that there was one is what they are asked for. */

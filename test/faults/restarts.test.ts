@@ -15,6 +15,10 @@ const changed = (path: string, ...replaced: readonly (readonly [from: RegExp, to
 	return new Map([...captures, [path, {...good, body: Buffer.from(text)}]]);
 };
 
+/** The captured program in another life: its collections ended at other moments. */
+const life = (number: number) =>
+	changed(heap, [/(?<=# PauseEnd = \[[^\]]*)(?<moment>\d{13})\d{6}\b/g, `$<moment>${number}00000`]);
+
 test('another build takes over behind a connection that is only dropped', async () => {
 	const {server, clock, watched} = await beginWatch();
 	const {buildId, goVersion} = watched.report().target;
@@ -32,7 +36,7 @@ test('another build takes over behind a connection that is only dropped', async 
 test('a new process of the same build, known by its counters', async () => {
 	for (const [path, replaced, said] of [
 		[index, [/<td>\d+<\/td>(<td><a href='heap\?)/, '<td>0</td>$1'], 'fewer heap records than before'],
-		[heap, [/# NumGC = \d+/, '# NumGC = 1'], 'its memory counters fell'],
+		[heap, [/# NumGC = \d+/, '# NumGC = 1'], 'its memory counters began anew'],
 	] as const) {
 		const {server, clock, watched} = await beginWatch();
 		server.become(changed(path, replaced));
@@ -55,24 +59,42 @@ test('nobody listens for a while: what is known stays on the screen, then a new 
 	expect(watched.failureLine()).toMatch(/^13:05:50 {2}Nothing listens at .*\? Next try in [\d.]+s\.$/);
 	expect(watched.screen()).toContain('◌ stale 30s');
 	expect(watched.report().health.failure?.kind).toBe('refused');
+	server.become(life(1));
 	await server.listenAgain();
 	await clock.pass(11_000, watched.isLive);
 	expect(watched.isLive()).toBe(true);
 	await clock.pass(3000);
-	expect(marksOf(watched)).toEqual(['restart: nothing listened for a while: another process answers']);
+	expect(marksOf(watched)).toEqual([
+		'gap: nothing listened for a while',
+		'restart: nothing listened for a while: another process answers',
+	]);
 	expect(watched.session().history.sites.size).toBe(sites);
+});
+
+test('a tunnel breaks and is back: the process is known again, and nothing of it is forgotten', async () => {
+	const {server, clock, watched} = await beginWatch();
+	const sites = [...watched.session().history.sites.values()].map(({firstSeenAt}) => firstSeenAt);
+	await server.stopListening();
+	await clock.pass(30_000);
+	await server.listenAgain();
+	await clock.pass(14_000);
+	expect(watched.isLive()).toBe(true);
+	expect(marksOf(watched)).toEqual(['gap: nothing listened for a while']);
+	expect(watched.screen()).not.toContain('restarted');
+	expect([...watched.session().history.sites.values()].map(({firstSeenAt}) => firstSeenAt)).toEqual(sites);
 });
 
 test('a crash loop: three lives in a minute, each told from the last, and called what it is', async () => {
 	const {server, clock, watched} = await beginWatch();
-	for (let life = 1; life <= 3; life++) {
+	for (const number of [1, 2, 3]) {
 		await server.stopListening();
 		await clock.pass(8000);
+		server.become(life(number));
 		await server.listenAgain();
 		await clock.pass(12_000);
 		expect(watched.isLive()).toBe(true);
 	}
-	expect(marksOf(watched)).toHaveLength(3);
+	expect(marksOf(watched).filter(mark => mark.startsWith('restart'))).toHaveLength(3);
 	expect(watched.screen()).toContain('restarted 3 times within');
 });
 

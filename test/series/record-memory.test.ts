@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import type {IndexPage} from '../../source/profile/index-page.ts';
 import type {MemoryStats} from '../../source/profile/memory-stats.ts';
 import {shareBetween} from '../../source/series/collector-share.ts';
 import type {History} from '../../source/series/history.ts';
+import {recordHeartbeat} from '../../source/series/record-heartbeat.ts';
 import {recordMemory, recordMetrics} from '../../source/series/record-memory.ts';
+import {recordFailure} from '../../source/series/record-watch.ts';
 import {latest, visitPoints} from '../../source/series/series.ts';
 import {noHistory, statsWith} from '../detectors/draw-memory.ts';
 
@@ -178,5 +181,49 @@ describe('scheduling latency', () => {
 		const now = {...latency(6, 9, 10), processStartUnixMilliseconds: started + 60_000};
 		expect(between(past, now)).toBeUndefined();
 		expect(latest(noHistory.memory.gcShare)).toBeUndefined();
+	});
+});
+
+describe('whether it is the same process', () => {
+	const ended = (...seconds: readonly number[]) =>
+		seconds.map(second => ({
+			endedAtUnixMilliseconds: started + second * 1000 + 0.125,
+			pauseNanoseconds: 1000,
+		}));
+	const first = statsWith({gcCount: 2, totalAllocBytes: 100, pauses: ended(20, 10)});
+	const kinds = ({marks}: History) => marks.map(({kind}) => kind);
+	const refused = (history: History) =>
+		recordFailure(history, 2000, {kind: 'refused', sentence: 'no'}, undefined);
+	const indexPage = {counts: new Map([['goroutine', 5]]), profiles: []} as unknown as IndexPage;
+	const beat = (history: History, at: number) => recordHeartbeat(history, at, indexPage, 1);
+	const known = recordMemory(beat(noHistory, 0), 1000, first);
+
+	test('its newest collection is still among the last ones', () => {
+		const next = statsWith({gcCount: 3, totalAllocBytes: 200, pauses: ended(30, 20, 10)});
+		expect(kinds(recordMemory(known, 16_000, next))).toEqual([]);
+	});
+
+	test('another one is known by other collections, even when it has allocated more', () => {
+		const other = statsWith({gcCount: 3, totalAllocBytes: 200, pauses: ended(31, 21, 11)});
+		expect(kinds(recordMemory(known, 16_000, other))).toEqual(['restart']);
+	});
+
+	test('a tunnel that broke is a gap, and no restart', () => {
+		const back = beat(refused(known), 8000);
+		expect(kinds(back)).toEqual(['gap']);
+		const next = statsWith({gcCount: 3, totalAllocBytes: 200, pauses: ended(30, 20, 10)});
+		expect(kinds(recordMemory(back, 8500, next))).toEqual(['gap']);
+	});
+
+	test('who answers after nobody listened, and cannot show it, is another one', () => {
+		const busy = statsWith({gcCount: 300, totalAllocBytes: 200, pauses: ended(90, 80)});
+		expect(kinds(recordMemory(beat(refused(known), 8000), 8500, busy))).toEqual(['gap', 'restart']);
+		// The same without that silence is a process that collects often.
+		expect(kinds(recordMemory(known, 16_000, busy))).toEqual([]);
+	});
+
+	test('nothing to compare with: what refused was lost', () => {
+		const young = recordMemory(beat(noHistory, 0), 1000, statsWith({}));
+		expect(kinds(beat(refused(young), 8000))).toEqual(['restart']);
 	});
 });
