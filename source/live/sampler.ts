@@ -109,7 +109,7 @@ export function startSampler({
 			onReply: ({ok, elapsedMilliseconds}) => {
 				busyUntil = name === 'index' ? busyUntil : now();
 				if (ok || name !== 'index') {
-					schedule.charge(name, elapsedMilliseconds);
+					schedule.charge(name, elapsedMilliseconds, ok);
 				} else {
 					// At once: the next may be in line already.
 					aliveAt = undefined;

@@ -45,7 +45,7 @@ export type Schedule = {
 	/** A request to it starts now. */
 	readonly began: (name: EndpointName) => void;
 	/** It ended, well or badly, after this long. A heartbeat that failed is no cost: it says nothing of the target. */
-	readonly charge: (name: EndpointName, elapsedMilliseconds: Milliseconds) => void;
+	readonly charge: (name: EndpointName, elapsedMilliseconds: Milliseconds, isAnswered: boolean) => void;
 	readonly succeeded: (name: EndpointName) => void;
 	/** Returns when it is tried again. */
 	readonly failed: (name: EndpointName, failure: Failure) => UnixMilliseconds;
@@ -148,7 +148,7 @@ export function createSchedule({
 		began(name) {
 			Object.assign(progressOf(name), {startedAt: now(), isHurried: false});
 		},
-		charge(name, elapsedMilliseconds) {
+		charge(name, elapsedMilliseconds, isAnswered) {
 			if (name === 'index') {
 				roundTrips = addRoundTrip(roundTrips, now(), elapsedMilliseconds);
 			}
@@ -157,7 +157,8 @@ export function createSchedule({
 				endpoints.find(endpoint => endpoint.name === name) ?? {};
 			const cost =
 				collectorFactor * requestCost(elapsedMilliseconds, heldMilliseconds, leastRoundTrip(roundTrips));
-			expenses = addExpense(expenses, now(), cost);
+			// Waiting in vain for a network says nothing of the target: it may have done what it did before.
+			expenses = addExpense(expenses, now(), isAnswered ? cost : Math.min(cost, costOf(name)));
 			const known = progressOf(name);
 			const foresee = name === 'index' ? averageCost : expectedCost;
 			known.costBeforeMilliseconds = known.costMilliseconds;
