@@ -9,12 +9,6 @@ const lock: Advice = {
 		'Find who holds this lock and what it does meanwhile: move I/O, logging and channel operations out of the locked section, and check that every path unlocks.',
 };
 
-const network: Advice = {
-	shortStep: 'set a deadline',
-	nextStep:
-		'Find out what these connections wait for, and give them a deadline or a context so that a silent peer cannot hold them for ever.',
-};
-
 const adviceByKind: {readonly [kind in WaitKind]: Advice} = {
 	'chan send': {
 		shortStep: 'nobody receives',
@@ -70,8 +64,16 @@ const adviceByKind: {readonly [kind in WaitKind]: Advice} = {
 		shortStep: 'close unused listeners',
 		nextStep: 'Check that a listener is opened once and closed when its server stops.',
 	},
-	'net read': network,
-	'net write': network,
+	'net read': {
+		shortStep: 'set a deadline',
+		nextStep:
+			'Find out why the peer sends nothing, and set a deadline (conn.SetReadDeadline, or a context) so that a silent peer cannot hold these for ever.',
+	},
+	'net write': {
+		shortStep: 'set a deadline',
+		nextStep:
+			'Find out why the peer stopped reading, and set a deadline (conn.SetWriteDeadline, or a context) so that it cannot hold these for ever.',
+	},
 	connect: {
 		shortStep: 'bound the dial',
 		nextStep:
@@ -88,7 +90,7 @@ const adviceByKind: {readonly [kind in WaitKind]: Advice} = {
 	syscall: {
 		shortStep: 'bound the calls',
 		nextStep:
-			'Each of these holds an operating-system thread: find what the call waits for and limit how many run at once.',
+			'Find what this call waits for and limit how many run at once: each holds an operating-system thread.',
 	},
 	'child process': {
 		shortStep: 'end the children',
@@ -98,7 +100,7 @@ const adviceByKind: {readonly [kind in WaitKind]: Advice} = {
 	cgo: {
 		shortStep: 'bound the calls',
 		nextStep:
-			'Each of these holds an operating-system thread inside C: find what the library waits for and limit how many calls run at once.',
+			'Find what the C library waits for and limit how many calls run at once: each holds an operating-system thread.',
 	},
 	'fd lock': {
 		shortStep: 'one writer per connection',
@@ -139,7 +141,24 @@ export function adviceFor(kind: WaitKind): Advice {
 	return adviceByKind[kind];
 }
 
-/** `in chan send`, `running` */
+const stateByKind: {readonly [kind in WaitKind]?: string} = {
+	running: 'running',
+	mutex: 'at a mutex',
+	rwmutex: 'at an RWMutex',
+	once: 'in Once.Do',
+	waitgroup: 'in WaitGroup.Wait',
+	cond: 'in Cond.Wait',
+	semaphore: 'at a semaphore',
+	'fd lock': 'at the lock of a file',
+	'runtime lock': 'at a lock of the runtime',
+	syscall: 'in a system call',
+	cgo: 'in C code',
+	dns: 'in a DNS lookup',
+	'child process': 'waiting for a child process',
+	file: 'at a file or pipe',
+};
+
+/** `in chan send`, `at a mutex`, `running` */
 export function stateWords(kind: WaitKind): string {
-	return kind === 'running' ? 'running' : `in ${kind}`;
+	return stateByKind[kind] ?? `in ${kind}`;
 }

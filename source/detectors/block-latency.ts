@@ -1,9 +1,17 @@
+import type {PlausibleHolder} from '../profile/dump-snapshot.ts';
 import {formatDelayRate, formatDuration, formatRate} from '../profile/quantity.ts';
+import {receiverType} from '../profile/receiver-type.ts';
+import type {SiteKey} from '../profile/site.ts';
 import {lockKinds, type WaitKind} from '../profile/wait-kind.ts';
-import {adviceFor} from './advice.ts';
-import {type Detector, type Finding, found, tooEarly} from './detector.ts';
-import {delayRateEvidence, durationEvidence, rateEvidence} from './evidence.ts';
+import type {History} from '../series/history.ts';
+import {type Advice, adviceFor, stateWords} from './advice.ts';
+import {type Detector, type Evidence, type Finding, found, tooEarly} from './detector.ts';
+import {delayRateEvidence, durationEvidence, framePlace, placeOf, rateEvidence} from './evidence.ts';
+import {holderEvidence} from './lock-waits.ts';
+import {slowReceiver} from './site-advice.ts';
 import {freshSiteRates, type SiteRate} from './site-rates-now.ts';
+
+const placesNamed = 3;
 
 /** Sends and locks wait long. Receivers, selects and condition variables block by design and are never judged here. */
 export const blockLatency: Detector<'block-latency'> = {
@@ -16,20 +24,28 @@ export const blockLatency: Detector<'block-latency'> = {
 			return tooEarly;
 		}
 
-		return found(
-			...rates
-				.filter(
-					rate =>
-						isMeantToBeShort(rate.site.site.kind) &&
-						(meanWaitNanoseconds(rate) > meanWaitSeconds * 1e9 ||
-							(rate.delayNanosecondsPerSecond >= delaySecondsPerSecond * 1e9 &&
-								(rate.site.site.kind !== 'chan send' ||
-									meanWaitNanoseconds(rate) >= leastSendWaitSeconds * 1e9))),
-				)
-				.map(findingOf),
+		const late = rates.filter(
+			rate =>
+				isMeantToBeShort(rate.site.site.kind) &&
+				(meanWaitNanoseconds(rate) > meanWaitSeconds * 1e9 ||
+					(rate.delayNanosecondsPerSecond >= delaySecondsPerSecond * 1e9 &&
+						(rate.site.site.kind !== 'chan send' ||
+							meanWaitNanoseconds(rate) >= leastSendWaitSeconds * 1e9))),
 		);
+		return found(...late.map(rate => findingOf(history, rate, alsoHere(rate, late))));
 	},
 };
+
+/** Other places where goroutines wait for a lock of the same type of object: one holder makes them all wait. */
+function alsoHere(rate: SiteRate, late: readonly SiteRate[]): readonly SiteRate[] {
+	const type = receiverType(rate.site.site.frame.functionName);
+	return late
+		.slice(late.indexOf(rate) + 1)
+		.filter(
+			({site: {site}}) =>
+				type !== undefined && lockKinds.has(site.kind) && receiverType(site.frame.functionName) === type,
+		);
+}
 
 /** Waits that the program means to be short: a send or a lock. */
 function isMeantToBeShort(kind: WaitKind): boolean {
@@ -40,33 +56,56 @@ function meanWaitNanoseconds(rate: SiteRate): number {
 	return rate.delayNanoseconds / rate.contentions;
 }
 
-function findingOf(rate: SiteRate): Finding {
+function findingOf(history: History, rate: SiteRate, also: readonly SiteRate[]): Finding {
 	const {kind, key} = rate.site.site;
 	const meanWait = meanWaitNanoseconds(rate);
+	const isSend = kind === 'chan send';
+	const others = isSend ? [] : also;
+	const holders = isSend ? [] : holdersOf(history, key);
 	return {
 		subject: {kind: 'site', key},
 		severity: 'warning',
-		headline: `${formatDuration(meanWait)} mean wait in ${kind}, ${formatDelayRate(rate.delayNanosecondsPerSecond)}, ${formatRate(rate.contentionsPerSecond)} waits/s`,
-		why:
-			kind === 'chan send'
-				? 'Senders stand still because whoever receives is too slow or too few: the delay is passed up to every caller.'
-				: 'Each pass through this lock costs its caller a wait that no work is done in.',
-		...(kind === 'chan send'
-			? {
-					shortStep: 'speed up the receiver',
-					nextStep:
-						'Look at the receiving side of this channel: make it faster, run more receivers, or drop work when the channel is full.',
-				}
-			: adviceFor(kind)),
+		headline: `${formatDuration(meanWait)} mean wait ${stateWords(kind)}, ${formatDelayRate(rate.delayNanosecondsPerSecond)}, ${formatRate(rate.contentionsPerSecond)} waits/s`,
+		why: isSend
+			? 'Senders stand still because whoever receives is too slow or too few: the delay is passed up to every caller.'
+			: 'Each pass through this lock costs its caller a wait that no work is done in.',
+		...(isSend ? slowReceiver : lockAdvice(kind, holders[0])),
 		confidence: 'confirmed',
 		evidence: [
 			durationEvidence('mean wait', meanWait),
 			delayRateEvidence('delay', rate.delayNanosecondsPerSecond),
 			rateEvidence('waits that ended', rate.contentionsPerSecond, 'waits/s'),
+			...others.slice(0, placesNamed).map(alsoEvidence),
+			...holders.slice(0, placesNamed).map(holder => holderEvidence(history, holder)),
 		],
 		since: undefined,
 		stack: rate.stack,
-		sites: [key],
-		absorbs: [],
+		sites: [key, ...others.map(({site}) => site.site.key)],
+		absorbs: others.map(({site}) => ({
+			detector: 'block-latency',
+			subject: {kind: 'site', key: site.site.key},
+		})),
 	};
+}
+
+function lockAdvice(kind: WaitKind, holder: PlausibleHolder | undefined): Advice {
+	const advice = adviceFor(kind);
+	return holder === undefined
+		? advice
+		: {...advice, nextStep: `Begin at ${framePlace(holder.frame)}, which may hold it. ${advice.nextStep}`};
+}
+
+function alsoEvidence(rate: SiteRate): Evidence {
+	return {
+		...durationEvidence('also waits', meanWaitNanoseconds(rate)),
+		text: `${placeOf(rate.site.site)}, ${formatDuration(meanWaitNanoseconds(rate))} each`,
+	};
+}
+
+/** Who may hold the locks that goroutines waited for here in the latest dump. */
+function holdersOf({dumps: {latest}}: History, key: SiteKey): readonly PlausibleHolder[] {
+	const here = new Set(latest?.waiters.filter(({site}) => site.key === key).map(({number}) => number));
+	return (latest?.locks ?? [])
+		.filter(({waiters}) => waiters.some(number => here.has(number)))
+		.flatMap(({holders}) => holders);
 }

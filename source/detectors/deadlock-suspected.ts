@@ -2,7 +2,8 @@ import type {PlausibleHolder} from '../profile/dump-snapshot.ts';
 import {formatCount, formatMilliseconds} from '../profile/quantity.ts';
 import type {SiteKey} from '../profile/site.ts';
 import type {History} from '../series/history.ts';
-import {type Detector, type Evidence, type Finding, found, tooEarly} from './detector.ts';
+import {stateWords} from './advice.ts';
+import {type Absorbed, type Detector, type Evidence, type Finding, found, tooEarly} from './detector.ts';
 import {countEvidence, counted, framePlace, placeOf} from './evidence.ts';
 import {type LockGroup, lockGroups} from './lock-groups.ts';
 import {holderBeside, type StuckLock, waitTitle} from './lock-waits.ts';
@@ -40,7 +41,7 @@ export const deadlockSuspected: Detector<'deadlock-suspected'> = {
 function wordsOf(history: History, {locks, verdict}: LockGroup): Words | undefined {
 	switch (verdict.kind) {
 		case 'cycle':
-			return cycleWords(verdict.locks);
+			return cycleWords(verdict);
 		case 'reentrant':
 			return reentrantWords(verdict.lock);
 		case 'blocked':
@@ -50,16 +51,19 @@ function wordsOf(history: History, {locks, verdict}: LockGroup): Words | undefin
 	}
 }
 
-function cycleWords(locks: readonly StuckLock[]): Words {
+function cycleWords({locks, isGuessed}: Extract<LockGroup['verdict'], {kind: 'cycle'}>): Words {
 	const names = locks.map(({name}) => name);
 	const way = locks.length === 2 ? names.join(' ⇄ ') : [...names, names[0]].join(' → ');
+	const count = formatCount(locks.length);
 	return {
-		headline: `${way}: ${formatCount(locks.length)} goroutines hold what the next one waits for`,
+		headline: isGuessed
+			? `likely a circle of ${count} locks`
+			: `${count} goroutines wait for each other, ${way}`,
 		why: 'Each waits for a lock that another of them holds: none of them can ever go on, nor can anyone who comes after.',
 		nextStep:
 			'Take these locks in one order everywhere, or copy what is needed and release the first lock before the second is taken.',
 		shortStep: 'lock in one order',
-		confidence: locks.every(({holders}) => !holders[0]?.byName) ? 'strong' : 'suspected',
+		confidence: isGuessed ? 'suspected' : 'strong',
 		evidence: locks.map(lockEvidence),
 		sites: locks.flatMap(sitesOf),
 		stack: locks[0]?.waiters[0]?.waiter.stack,
@@ -72,7 +76,7 @@ function reentrantWords(lock: StuckLock): Words {
 	const stuck = lock.waiters.find(({waiter}) => waiter.number === self?.number) ?? lock.waiters[0];
 	const outer = self === undefined ? '' : framePlace(self.frame);
 	return {
-		headline: `${lock.name}: goroutine ${self?.number} may wait for a lock that it holds itself`,
+		headline: `goroutine ${self?.number} may wait for its own lock, ${lock.name}`,
 		why: "Go's locks are not re-entrant: a method that holds the lock and calls another that takes it waits for ever, as does a second RLock behind a waiting writer.",
 		nextStep: `See whether ${outer} holds the lock when it calls on: if so, split the inner method into one that locks and one that expects the lock to be held.`,
 		shortStep: 'do not lock twice',
@@ -93,18 +97,20 @@ function blockedWords(
 	const held =
 		locks.find(({holders}) => holders.some(({number}) => number === root?.waiter.number)) ?? locks[0];
 	const place = root === undefined ? '' : placeOf(root.waiter.site);
+	const waiting = locks.reduce((sum, {waiters}) => sum + waiters.length, 0);
+	const state = stateWords(root?.waiter.site.kind ?? 'running');
 	return {
-		headline: `${held?.name}: its plausible holder is itself stuck in ${root?.waiter.site.kind}`,
+		headline: `may hold the lock that ${formatCount(waiting)} ${waiting === 1 ? 'waits' : 'wait'} for, stuck ${state}, ${held?.name}`,
 		why: 'Whoever seems to hold the lock waits for another goroutine: if that one needs the lock too, neither can go on.',
 		nextStep: `Start at ${place}: find who should end that wait, and release the lock before waiting for others.`,
 		shortStep: 'unlock before waiting',
 		confidence: 'suspected',
 		evidence: [
 			{
-				name: 'plausible holder',
+				name: 'may hold it',
 				value: root?.waiter.number ?? 0,
 				unit: '',
-				text: `goroutine ${root?.waiter.number}, stuck in ${root?.waiter.site.kind} at ${place}`,
+				text: `goroutine ${root?.waiter.number}, stuck ${state}, ${place}`,
 			},
 			...locks.flatMap(({reentrant}) => reentrant.map(outerEvidence)),
 			...locks.map(lockEvidence),
@@ -154,17 +160,26 @@ function findingOf(history: History, locks: readonly StuckLock[], words: Words):
 		evidence: [
 			...words.evidence.slice(0, besideShown),
 			countEvidence('stuck now', goroutines.length, 'goroutines'),
+			...leakedEvidence(history, sites),
 			waitEvidence(goroutines),
 		],
 		since: stuckSince(history, goroutines),
 		sites,
-		absorbs: sites.flatMap(key =>
-			(
+		absorbs: sites.flatMap((key): readonly Absorbed[] => [
+			...(
 				['stuck-lock', 'leak-confirmed', 'lock-pileup', 'site-growth', 'stuck-send', 'stuck-wait'] as const
-			).map(detector => ({detector, subject: {kind: 'site', key} as const})),
-		),
+			).map((detector): Absorbed => ({detector, subject: {kind: 'site', key}})),
+			{detector: 'goroutine-growth', subject: {kind: 'process'}, at: key},
+		]),
 		beside: words.beside.slice(0, besideShown),
 	};
+}
+
+/** That they never go on is certain then, whoever holds what. */
+function leakedEvidence({leaks: {latest}}: History, sites: readonly SiteKey[]): readonly Evidence[] {
+	const leaked = latest?.sites.filter(({site}) => sites.includes(site.key)) ?? [];
+	const count = leaked.reduce((sum, each) => sum + each.count, 0);
+	return count === 0 ? [] : [countEvidence('never go on, says the runtime', count, 'goroutines')];
 }
 
 function besideOf(stuck: StuckGoroutine, lock: StuckLock): NonNullable<Finding['beside']>[number] {

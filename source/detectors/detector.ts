@@ -25,10 +25,18 @@ export type Evidence = {
 	readonly text: string;
 };
 
+/**
+ * A finding of another detector that this one tells already: they show as one. With `at`, only while that is the first
+ * site it names: what is said of the whole process may be about another place.
+ */
+export type Absorbed = {readonly detector: DetectorId; readonly subject: Subject; readonly at?: SiteKey};
+
 /** What a detector says of one subject in one reading. */
 export type Finding = {
 	readonly subject: Subject;
 	readonly severity: Severity;
+	/** What to call it where the detector's own word says too much: `queue` for what is no leak. */
+	readonly word?: string;
 	/** The fact with its numbers, without the place: `9,204 in chan send, +2,280/min`. */
 	readonly headline: string;
 	/** One sentence: why it matters. */
@@ -47,8 +55,7 @@ export type Finding = {
 	 * subject itself when that is a site. Empty when no site stands out.
 	 */
 	readonly sites: readonly SiteKey[];
-	/** A finding of another detector that this one tells already: they show as one. */
-	readonly absorbs: readonly {readonly detector: DetectorId; readonly subject: Subject}[];
+	readonly absorbs: readonly Absorbed[];
 	/** A dump of all goroutines would settle it: one is taken where it costs next to nothing. */
 	readonly wantsDump?: boolean;
 	/** Other stacks to see beside it, with a word on each: `goroutine 12 waits for 0xc00001aa38, held by goroutine 7`. */

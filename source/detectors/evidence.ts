@@ -28,8 +28,13 @@ export function framePlace({functionName, file, line}: Frame): string {
 	return file === '' ? name : `${name} ${baseName(file)}:${line}`;
 }
 
+/** `unit` in the plural, as it stands in the report; the text has it in the right number. */
 export function countEvidence(name: string, value: Count, unit: string): Evidence {
-	return {name, value, unit, text: `${formatCount(value)} ${unit}`};
+	return {name, value, unit, text: `${formatCount(value)} ${value === 1 ? singular(unit) : unit}`};
+}
+
+function singular(unit: string): string {
+	return unit.endsWith('ies') ? `${unit.slice(0, -3)}y` : unit.replace(/s$/u, '');
 }
 
 /** `value` per second or minute, as `unit` says: `contentions/s`. */

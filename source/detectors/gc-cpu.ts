@@ -59,7 +59,8 @@ export const gcCpu: Detector<'gc-cpu'> = {
 	},
 };
 
-function isLowerBound({metrics}: History): boolean {
+/** Where neither the start nor the CPU time is told, the share may be larger. */
+export function isLowerBound({metrics}: History): boolean {
 	return (
 		metrics?.processStartUnixMilliseconds === undefined &&
 		(metrics?.gcCpuSeconds === undefined || metrics.totalCpuSeconds === undefined)

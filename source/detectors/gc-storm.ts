@@ -1,15 +1,20 @@
-import {formatBytes, formatRate} from '../profile/quantity.ts';
+import {formatBytes, formatRate, formatShare} from '../profile/quantity.ts';
 import type {Bytes, Fraction} from '../profile/units.ts';
 import type {History} from '../series/history.ts';
 import {latest, visitPoints} from '../series/series.ts';
 import {type Detector, type Evidence, type Finding, found, tooEarly} from './detector.ts';
 import {bytesEvidence, rateEvidence, shareEvidence} from './evidence.ts';
+import {isLowerBound} from './gc-cpu.ts';
 import {siteKeysOfKind} from './sites-of-kind.ts';
 import type {Thresholds} from './thresholds.ts';
 
 type Rule = Thresholds['gc-storm'];
 type Pace = {readonly mean: number; readonly lowest: number; readonly from: number};
 type Cause = Pick<Finding, 'headline' | 'why' | 'nextStep' | 'shortStep'>;
+
+/** With GOGC=100 a heap doubles between two collections: half of what the next begins at is new. */
+const tightFraction: Fraction = 0.2;
+const worthSaying: Fraction = 0.01;
 
 /** Collection follows collection: no rest between them, all minute long, and at a cost that is felt. */
 export const gcStorm: Detector<'gc-storm'> = {
@@ -31,25 +36,39 @@ export const gcStorm: Detector<'gc-storm'> = {
 
 		const share = shareLately(history, rule);
 		const limit = limitOf(history);
+		const allocated = latest(history.memory.allocatedBytesPerSecond)?.value;
+		const between = allocated === undefined || allocated <= 0 ? undefined : allocated / pace.mean;
+		const isTight = between !== undefined && between < tightFraction * stats.nextGcBytes;
 		const isForced = stats.forcedGcCount >= rule.forcedFraction * stats.gcCount;
-		const rate = `${formatRate(pace.mean)} collections/s`;
+		const atLeast = isLowerBound(history) ? 'at least ' : '';
+		const cost = share === undefined || share < worthSaying ? '' : `, ${atLeast}${formatShare(share)} of CPU`;
+		const rate = `${formatRate(pace.mean)} collections/s${cost}`;
 		const isAtLimit = limit !== undefined && limit.usedFraction >= rule.nearLimitFraction;
 		return found({
 			subject: {kind: 'process'},
 			severity: 'warning',
-			...(isForced ? forced(rate) : isAtLimit ? atLimit(rate, limit.bytes) : busy(rate)),
+			...(isForced
+				? forced(rate)
+				: isAtLimit
+					? atLimit(rate, limit.bytes)
+					: isTight
+						? tight(rate, between)
+						: busy(rate)),
 			confidence: 'confirmed',
 			evidence: [
 				rateEvidence('collections', pace.mean, 'collections/s'),
 				bytesEvidence('heap now', stats.heapAllocBytes),
 				bytesEvidence('heap at which the next begins', stats.nextGcBytes),
-				...(share === undefined ? [] : [shareEvidence('share of CPU lately', share)]),
+				...(between === undefined ? [] : [bytesEvidence('allocated between two', between)]),
+				...(share === undefined
+					? []
+					: [shareEvidence(`share of CPU lately${isLowerBound(history) ? ', at least' : ''}`, share)]),
 				...(limit === undefined ? [] : limitEvidence(limit)),
 			],
 			since: pace.from,
 			stack: undefined,
 			sites: siteKeysOfKind(history, new Set(isForced ? ['gc wait'] : ['gc assist']), 1),
-			absorbs: [],
+			absorbs: [{detector: 'gc-cpu', subject: {kind: 'process'}}],
 		});
 	},
 };
@@ -129,10 +148,20 @@ function forced(rate: string): Cause {
 	};
 }
 
+function tight(rate: string, betweenBytes: Bytes): Cause {
+	return {
+		headline: `${rate}, each after only ${formatBytes(betweenBytes)} more`,
+		why: 'Each collection goes through all that is live after hardly anything was added: GOGC is very low, or GOMEMLIMIT is nearly reached.',
+		nextStep:
+			'Raise GOMEMLIMIT or GOGC, whichever keeps the heap so tight: by default the next collection begins at twice what is live.',
+		shortStep: 'raise GOMEMLIMIT, GOGC',
+	};
+}
+
 function busy(rate: string): Cause {
 	return {
 		headline: rate,
-		why: 'Each collection goes through all that is live: so many leave little CPU for requests, and allocating goroutines must help.',
+		why: 'Each collection goes through all that is live: CPU that requests do not get, and goroutines that allocate must help.',
 		nextStep:
 			'See whether a small GOMEMLIMIT or GOGC forces them and raise it; then see who allocates (go tool pprof -sample_index=alloc_space on /debug/pprof/allocs).',
 		shortStep: 'check GOGC, GOMEMLIMIT',

@@ -5,7 +5,7 @@ import type {History, SiteHistory} from '../series/history.ts';
 import {latest} from '../series/series.ts';
 import {windowOf} from '../series/window.ts';
 import {stateWords} from './advice.ts';
-import {type Detector, type Evidence, type Finding, found, tooEarly} from './detector.ts';
+import {type Absorbed, type Detector, type Evidence, type Finding, found, tooEarly} from './detector.ts';
 import {countEvidence, placeOf} from './evidence.ts';
 import {type HandlerNow, handlersNow} from './handlers-now.ts';
 import {newestValues} from './recent-falls.ts';
@@ -95,24 +95,27 @@ function isCrowd(history: History, {site, waiters, waiting, firstSeenAt}: SiteHi
 function findingOf(handler: HandlerNow, rise: Rise | undefined): Finding {
 	const waits = waitsOf(handler);
 	const top = waits[0];
-	const pace = rise === undefined ? '' : `, ${formatChange(rise.perMinute)}/min`;
-	const most = top === undefined ? '' : `, ${formatCount(top.count)} of them ${top.words}`;
 	return {
 		subject: {kind: 'thing', name: handler.name},
 		severity: 'warning',
-		headline: `${formatCount(handler.count)} requests in ${handler.name}${pace}${most}`,
+		headline: [
+			`${formatCount(handler.count)} requests wait`,
+			...(rise === undefined ? [] : [`${formatChange(rise.perMinute)}/min`]),
+			...(top === undefined ? [] : [`${formatCount(top.count)} ${top.words}`]),
+			`served by ${handler.name}`,
+		].join(', '),
 		why: 'Requests come in faster than this handler gets them done: each holds its memory and its client until what it waits for answers.',
-		nextStep: `See why so many ${top?.words ?? 'wait'}: is it slow, or is too little of it allowed? Give requests a deadline, and refuse new ones before they pile up.`,
+		nextStep: `See why so many ${top?.verb ?? 'wait'}${top?.words ?? ''}${top === undefined ? '' : ` (${top.place})`}: is it slow, or is too little of it allowed? Give requests a deadline, and refuse new ones before they pile up.`,
 		shortStep: 'look at the dependency',
 		confidence: rise !== undefined || top?.isDependency === true ? 'strong' : 'suspected',
 		evidence: [
 			countEvidence('requests waiting now', handler.count, 'goroutines'),
 			...waits.slice(0, 3).map(
-				({words, count}): Evidence => ({
-					name: words,
+				({words, place, count}): Evidence => ({
+					name: 'of them',
 					value: count,
 					unit: 'goroutines',
-					text: formatCount(count),
+					text: `${formatCount(count)} ${words}, ${place}`,
 				}),
 			),
 			...(rise === undefined ? [] : [growthEvidence(rise)]),
@@ -120,10 +123,12 @@ function findingOf(handler: HandlerNow, rise: Rise | undefined): Finding {
 		since: rise?.from,
 		stack: handler.sites[0]?.waiters?.groups[0]?.stack,
 		sites: handler.sites.map(({site}) => site.key),
-		absorbs: handler.sites.map(({site: {key}}) => ({
-			detector: 'site-growth' as const,
-			subject: {kind: 'site' as const, key},
-		})),
+		absorbs: handler.sites.flatMap(({site: {key}}): readonly Absorbed[] => [
+			...(['site-growth', 'block-latency', 'leak-suspected', 'stuck-send'] as const).map(
+				(detector): Absorbed => ({detector, subject: {kind: 'site', key}}),
+			),
+			{detector: 'goroutine-growth', subject: {kind: 'process'}, at: key},
+		]),
 	};
 }
 
@@ -137,19 +142,33 @@ function growthEvidence(rise: Rise): Evidence {
 	};
 }
 
-/** What the requests wait for, most first: by dependency, or where there is none, by place. */
-function waitsOf({sites}: HandlerNow) {
-	const counts = new Map<string, {isDependency: boolean; count: Count}>();
+type HandlerWait = {
+	readonly words: string;
+	readonly isDependency: boolean;
+	readonly verb: string;
+	readonly place: string;
+	count: Count;
+};
+
+/** What the requests wait for, most first: by dependency, or where there is none, by place. `verb` is for a sentence. */
+function waitsOf({sites}: HandlerNow): readonly HandlerWait[] {
+	const waits = new Map<string, HandlerWait>();
 	for (const {site, waiters} of sites) {
 		const dependency = waiters?.context.dependency;
-		const words =
-			dependency === undefined
-				? `are ${stateWords(site.kind)} at ${placeOf(site)}`
-				: `wait for ${dependency.name}`;
-		const entry = counts.get(words) ?? {isDependency: dependency !== undefined, count: 0};
+		const words = dependency === undefined ? stateWords(site.kind) : `for ${dependency.name}`;
+		const place = placeOf(site);
+		const key = dependency === undefined ? `${words} ${place}` : words;
+		const isDependency = dependency !== undefined;
+		const entry = waits.get(key) ?? {
+			words,
+			isDependency,
+			verb: isDependency ? 'wait ' : 'are ',
+			place,
+			count: 0,
+		};
 		entry.count += waiters?.count ?? 0;
-		counts.set(words, entry);
+		waits.set(key, entry);
 	}
 
-	return [...counts].map(([words, entry]) => ({words, ...entry})).sort((a, b) => b.count - a.count);
+	return [...waits.values()].sort((a, b) => b.count - a.count);
 }

@@ -41,7 +41,7 @@ export const heapGrowth: Detector<'heap-growth'> = {
 			headline: [
 				`${formatBytes(rise.toFloor)} live`,
 				`+${formatBytes(Math.max(0, rise.perMinute))}/min`,
-				...(isExplained ? [`${formatShare(share)} of it from ${top.place}`] : []),
+				...(isExplained ? [`${formatShare(share)} of it at ${top.shortPlace}`] : []),
 			].join(', '),
 			why,
 			nextStep:

@@ -23,7 +23,11 @@ export const heapLimit: Detector<'heap-limit'> = {
 		return found({
 			subject: {kind: 'process'},
 			severity: 'warning',
-			headline: `${formatBytes(now.value)} of heap, the limit is ${formatBytes(limitBytes)}`,
+			headline: [
+				`${formatBytes(now.value)} of heap`,
+				`the limit is ${formatBytes(limitBytes)}`,
+				...(top === undefined ? [] : [`most at ${top.shortPlace}`]),
+			].join(', '),
 			why: 'The heap is larger than the limit set for this warning; the next stop may be the memory limit of the container.',
 			nextStep:
 				top === undefined

@@ -4,12 +4,19 @@ import type {Bytes, Milliseconds} from '../profile/units.ts';
 import type {History} from '../series/history.ts';
 import {placeOf} from './evidence.ts';
 
-export type HeapPlace = {readonly place: string; readonly bytes: Bytes; readonly stack: Stack};
+export type HeapPlace = {
+	/** `cache.(*LRU).Add lru.go:41` */
+	readonly place: string;
+	/** `lru.go:41`, or the function where no line is known. */
+	readonly shortPlace: string;
+	readonly bytes: Bytes;
+	readonly stack: Stack;
+};
 
 export function largestHeapSite({heapProfile}: History): HeapPlace | undefined {
 	const top =
 		heapProfile.latest === undefined ? undefined : topSite(heapProfile.latest, site => site.inuseBytes);
-	return top && {place: placeOf(top.site.site), bytes: top.bytes, stack: top.site.stack};
+	return top && placed(top);
 }
 
 /** The site that grew most between the two heap profiles, all growth, and the time between them. */
@@ -27,13 +34,15 @@ export function topGrowingHeapSite({
 	);
 	return (
 		top && {
-			place: placeOf(top.site.site),
-			bytes: top.bytes,
-			stack: top.site.stack,
+			...placed(top),
 			grownBytes: latest.inuseBytes - earlier.snapshot.inuseBytes,
 			overMilliseconds: takenAt - earlier.at,
 		}
 	);
+}
+
+function placed({site: {site, stack}, bytes}: {readonly site: HeapSite; readonly bytes: Bytes}): HeapPlace {
+	return {place: placeOf(site), shortPlace: site.place === '' ? site.name : site.place, bytes, stack};
 }
 
 function topSite(

@@ -1,18 +1,20 @@
 import type {DumpWaiter} from '../profile/dump-snapshot.ts';
 import {formatCount, formatMilliseconds} from '../profile/quantity.ts';
-import type {DependencyKind} from '../profile/wait-context.ts';
+import type {Dependency, DependencyKind} from '../profile/wait-context.ts';
 import type {WaitKind} from '../profile/wait-kind.ts';
 import type {History} from '../series/history.ts';
 import {type Advice, adviceFor, stateWords} from './advice.ts';
 import {type Detector, type Finding, found, tooEarly} from './detector.ts';
 import {countEvidence} from './evidence.ts';
+import {heldOpenText, openBody} from './held-open.ts';
+import {openBodyAdvice, requestersOf} from './http-requesters.ts';
 import {
 	bySite,
 	creatorEvidence,
 	longestWait,
 	type StuckSite,
+	standingAt,
 	stuckGoroutines,
-	stuckSince,
 	waitEvidence,
 } from './stuck-goroutines.ts';
 
@@ -63,18 +65,26 @@ function bodiesBeingRead(history: History): number {
 /** A call without a context is for `no-context` to tell, which knows more. */
 function waitsForNetwork({site, context}: DumpWaiter): boolean {
 	const {dependency, isIdle, contextFree} = context;
-	const isNetwork =
-		networkKinds.has(site.kind) || (dependency !== undefined && networkDependencies.has(dependency.kind));
-	return isNetwork && !isIdle && contextFree === undefined;
+	return (networkKinds.has(site.kind) || waitsForPeer(dependency)) && !isIdle && contextFree === undefined;
 }
 
-function findingOf(history: History, {site: {key, kind}, goroutines}: StuckSite): Finding {
+/** In a select, for what other goroutines read from the network or write to it. */
+export function waitsForPeer(dependency: Dependency | undefined): boolean {
+	return dependency !== undefined && networkDependencies.has(dependency.kind);
+}
+
+function findingOf(history: History, stuckSite: StuckSite): Finding {
+	const {
+		site: {kind},
+		goroutines,
+	} = stuckSite;
 	const context = goroutines[0]?.waiter.context;
 	const dependency = context?.dependency;
 	const isNamed = dependency !== undefined && dependency.kind !== 'network';
-	const waitsFor = isNamed ? `wait for ${dependency.name}` : stateWords(kind);
+	const verb = goroutines.length === 1 ? 'waits' : 'wait';
+	const waitsFor = isNamed ? `${verb} for ${dependency.name}` : stateWords(kind);
 	return {
-		subject: {kind: 'site', key},
+		...standingAt(history, stuckSite),
 		severity: 'warning',
 		headline: `${formatCount(goroutines.length)} ${waitsFor} for ${formatMilliseconds(longestWait(goroutines))}, no sign of a deadline`,
 		why: 'A peer that never answers and never hangs up holds these for ever, with all that they hold themselves.',
@@ -95,29 +105,30 @@ function findingOf(history: History, {site: {key, kind}, goroutines}: StuckSite)
 					]),
 			...creatorEvidence(goroutines),
 		],
-		since: stuckSince(history, goroutines),
-		stack: goroutines[0]?.waiter.stack,
-		sites: [key],
-		absorbs: [{detector: 'site-growth', subject: {kind: 'site', key}}],
 	};
 }
 
-function openBodyFinding(history: History, {site: {key}, goroutines}: StuckSite): Finding {
+function openBodyFinding(history: History, stuckSite: StuckSite): Finding {
+	const {site, goroutines} = stuckSite;
 	const count = goroutines.length;
+	const now = history.sites.get(site.key)?.waiters?.count ?? 0;
 	return {
-		subject: {kind: 'site', key},
+		...standingAt(history, stuckSite),
 		severity: 'warning',
-		headline: `${formatCount(count)} HTTP response ${count === 1 ? 'body' : 'bodies'} neither read nor closed for ${formatMilliseconds(longestWait(goroutines))}`,
+		word: 'leak',
+		headline: [
+			heldOpenText(openBody, Math.max(now, count)),
+			`${now > count ? `${formatCount(count)} of them ` : ''}for ${formatMilliseconds(longestWait(goroutines))}`,
+			'neither read nor closed',
+		].join(', '),
 		why: 'Each keeps a connection that cannot be used again, and the two goroutines that serve it.',
-		nextStep:
-			'Find the request whose response body some path does not close: defer Body.Close() right after the error check.',
-		shortStep: 'close response bodies',
+		...openBodyAdvice(history),
 		confidence: 'suspected',
-		evidence: [countEvidence('left open', count, 'response bodies'), waitEvidence(goroutines)],
-		since: stuckSince(history, goroutines),
-		stack: goroutines[0]?.waiter.stack,
-		sites: [key],
-		absorbs: [{detector: 'site-growth', subject: {kind: 'site', key}}],
+		evidence: [
+			...requestersOf(history),
+			countEvidence('left open', count, 'response bodies'),
+			waitEvidence(goroutines),
+		],
 	};
 }
 

@@ -1,12 +1,15 @@
 import type {Stack} from '../profile/frame.ts';
 import type {SiteWaiters} from '../profile/goroutine-snapshot.ts';
-import {formatCount} from '../profile/quantity.ts';
+import {formatCount, formatInterval} from '../profile/quantity.ts';
 import type {Site, SiteKey} from '../profile/site.ts';
 import type {Count} from '../profile/units.ts';
+import {lockKinds} from '../profile/wait-kind.ts';
 import type {History} from '../series/history.ts';
 import {adviceFor, stateWords} from './advice.ts';
 import {type Detector, type Finding, found, tooEarly} from './detector.ts';
 import {countEvidence} from './evidence.ts';
+import {isNilChannel, neverMade, nilChannelWhy} from './nil-channel.ts';
+import {siteAdvice} from './site-advice.ts';
 
 type Leak = {readonly site: Site; readonly count: Count; readonly stack: Stack | undefined};
 
@@ -14,13 +17,14 @@ type Leak = {readonly site: Site; readonly count: Count; readonly stack: Stack |
 export const leakConfirmed: Detector<'leak-confirmed'> = {
 	id: 'leak-confirmed',
 	word: 'leak',
-	reads: ['leaks', 'dump'],
+	reads: ['leaks', 'dump', 'goroutines'],
 	check(history) {
 		if (history.leaks.latest === undefined && history.dumps.latest === undefined) {
 			return tooEarly;
 		}
 
-		return found(...leaks(history).map(findingOf));
+		const nil = nilChannelSites(history);
+		return found(...leaks(history).map(leak => findingOf(history, leak, nil.has(leak.site.key))));
 	},
 };
 
@@ -43,16 +47,32 @@ function ofProfile({site, count, groups}: SiteWaiters): Leak {
 	return {site, count, stack: groups[0]?.stack};
 }
 
-function findingOf({site: {key, kind}, count, stack}: Leak): Finding {
+function findingOf(history: History, {site: {key, kind}, count, stack}: Leak, isNil: boolean): Finding {
 	const subject = {kind: 'site', key} as const;
+	const site = history.sites.get(key);
+	const now = site?.waiters?.count ?? 0;
+	const isLock = lockKinds.has(kind);
 	return {
 		subject,
 		severity: 'critical',
-		headline: `${formatCount(count)} leaked ${stateWords(kind)}, confirmed by the runtime`,
-		why: 'Nothing that still runs can reach what these wait for: they and all they hold stay until the process ends.',
-		...adviceFor(kind),
+		...(isLock ? {word: 'deadlock', wantsDump: true} : {}),
+		headline: [
+			isLock
+				? `${formatCount(count)} blocked ${stateWords(kind)} for ever`
+				: `${formatCount(count)} leaked ${isNil ? 'at a nil channel' : stateWords(kind)}`,
+			// What came since the profile is not known to have leaked, but where it stands one may ask.
+			...(now > count ? [`${formatCount(now)} here now`] : []),
+			'confirmed by the runtime',
+		].join(', '),
+		why: isNil
+			? nilChannelWhy
+			: 'Nothing that still runs can end this wait: whoever is in it stays, with all it holds, until the process ends.',
+		...(isNil ? neverMade : site === undefined ? adviceFor(kind) : siteAdvice(site, history)),
 		confidence: 'confirmed',
-		evidence: [countEvidence('leaked', count, 'goroutines')],
+		evidence: [
+			{...countEvidence('leaked', count, 'goroutines'), text: leakedText(history, count)},
+			...(now > count ? [countEvidence('waiting here now', now, 'goroutines')] : []),
+		],
 		since: undefined,
 		stack,
 		sites: [key],
@@ -61,6 +81,26 @@ function findingOf({site: {key, kind}, count, stack}: Leak): Finding {
 			{detector: 'stuck-send', subject},
 			{detector: 'stuck-wait', subject},
 			{detector: 'site-growth', subject},
+			{detector: 'goroutine-growth', subject: {kind: 'process'}, at: key},
 		],
 	};
+}
+
+function leakedText({leaks: {takenAt}, at}: History, count: Count): string {
+	const {text} = countEvidence('', count, 'goroutines');
+	const age = takenAt === undefined ? 0 : at - takenAt;
+	return age < 1000 ? text : `${text}, as of ${formatInterval(Math.floor(age / 1000) * 1000)} ago`;
+}
+
+/** Sites at which every goroutine of the latest dump waits for a nil channel. */
+function nilChannelSites({dumps}: History): ReadonlySet<SiteKey> {
+	const waiters = dumps.latest?.waiters ?? [];
+	const nil = new Set(waiters.filter(isNilChannel).map(({site}) => site.key));
+	for (const waiter of nil.size > 0 ? waiters : []) {
+		if (!isNilChannel(waiter)) {
+			nil.delete(waiter.site.key);
+		}
+	}
+
+	return nil;
 }

@@ -8,6 +8,7 @@ import {countEvidence} from './evidence.ts';
 import {
 	bySite,
 	creatorEvidence,
+	isQueue,
 	longestWait,
 	type StuckGoroutine,
 	type StuckSite,
@@ -41,7 +42,9 @@ export const leakSuspected: Detector<'leak-suspected'> = {
 		const connected = startersOfConnections(history);
 		return found(
 			...bySite(stuck)
-				.filter(({goroutines}) => goroutines.length >= rule.leastGoroutines)
+				.filter(
+					stuckSite => stuckSite.goroutines.length >= rule.leastGoroutines && !isQueue(history, stuckSite),
+				)
 				.flatMap(stuckSite => {
 					const sign = signOf(history, stuckSite, connected, rule);
 					return sign === undefined ? [] : [findingOf(history, stuckSite, sign)];
@@ -131,7 +134,7 @@ function findingOf(history: History, {site: {key, kind}, goroutines}: StuckSite,
 		subject,
 		severity: 'warning',
 		headline: `${formatCount(goroutines.length)} stuck ${stateWords(kind)} for ${formatMilliseconds(longestWait(goroutines))}`,
-		why: 'They have not moved for minutes and nothing points to a pool that waits for work: what they hold is not given back.',
+		why: 'They have stood still for a minute or longer, and nothing points to a pool that waits for work: what they hold is not given back.',
 		...adviceFor(kind),
 		confidence: kind === 'chan send' ? 'strong' : 'suspected',
 		evidence: [

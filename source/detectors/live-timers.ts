@@ -36,7 +36,7 @@ export function timersCheck(
 		headline: [
 			`about ${formatCount(rise.latest)} live timers`,
 			`${formatChange(rise.perMinute)}/min`,
-			...(place === undefined ? [] : [`most from ${place}`]),
+			...(place === undefined ? [] : [`most at ${place}`]),
 		].join(', '),
 		why: 'Timers are made faster than they end: each keeps its memory until it fires or is stopped.',
 		nextStep:

@@ -9,9 +9,12 @@ import {isOnMain} from './waits-by-design.ts';
 /** Locks that hang together: a plausible holder of one waits for another. */
 export type LockGroup = {
 	readonly locks: readonly StuckLock[];
-	/** `cycle`: they wait for each other, in this order. `reentrant`: for itself. `blocked`: the holder waits for no lock. */
+	/**
+	 * `cycle`: they wait for each other, in this order; where only names tell who holds them, in any order. `reentrant`: for
+	 * itself. `blocked`: the holder waits for no lock.
+	 */
 	readonly verdict:
-		| {readonly kind: 'cycle'; readonly locks: readonly StuckLock[]}
+		| {readonly kind: 'cycle'; readonly locks: readonly StuckLock[]; readonly isGuessed: boolean}
 		| {readonly kind: 'reentrant'; readonly lock: StuckLock}
 		| {readonly kind: 'blocked'; readonly roots: readonly StuckGoroutine[]}
 		| {readonly kind: 'held'}
@@ -57,7 +60,7 @@ function verdictOf(
 ): LockGroup['verdict'] {
 	const cycle = findCycle(group, next);
 	if (cycle !== undefined) {
-		return {kind: 'cycle', locks: cycle};
+		return {kind: 'cycle', ...cycle};
 	}
 
 	const reentrant = group.find(
@@ -88,7 +91,10 @@ export function isBlocked(waiter: DumpWaiter): boolean {
 }
 
 /** Drops locks from which no way leads on until only cycles, and ways into them, are left; then walks until it repeats. */
-function findCycle(group: readonly StuckLock[], next: Next): readonly StuckLock[] | undefined {
+function findCycle(
+	group: readonly StuckLock[],
+	next: Next,
+): {readonly locks: readonly StuckLock[]; readonly isGuessed: boolean} | undefined {
 	const left = new Set(group);
 	for (let dropped = true; dropped; ) {
 		dropped = false;
@@ -107,7 +113,13 @@ function findCycle(group: readonly StuckLock[], next: Next): readonly StuckLock[
 		lock = next.get(lock)?.find(other => left.has(other));
 	}
 
-	return lock === undefined ? undefined : walk.slice(walk.indexOf(lock));
+	if (lock === undefined) {
+		return undefined;
+	}
+
+	const cycle = walk.slice(walk.indexOf(lock));
+	const isGuessed = cycle.some(({holders}) => holders[0]?.byName === true);
+	return {locks: isGuessed ? [...left] : cycle, isGuessed};
 }
 
 function components(locks: readonly StuckLock[], next: Next): readonly (readonly StuckLock[])[] {

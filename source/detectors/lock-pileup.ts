@@ -1,7 +1,7 @@
 import {formatCount, formatDelayRate} from '../profile/quantity.ts';
 import {lockKinds} from '../profile/wait-kind.ts';
 import type {History, SiteHistory} from '../series/history.ts';
-import {adviceFor} from './advice.ts';
+import {adviceFor, stateWords} from './advice.ts';
 import {type Detector, type Evidence, type Finding, found, tooEarly} from './detector.ts';
 import {countEvidence, placeOf} from './evidence.ts';
 import {isLockMatch, matchText, releaserBeside} from './lock-partners.ts';
@@ -40,7 +40,7 @@ function findingOf(
 	return {
 		subject: {kind: 'site', key},
 		severity: count >= criticalCount ? 'critical' : 'warning',
-		headline: `${formatCount(count)} wait for a lock (${kind})`,
+		headline: `${formatCount(count)} wait ${stateWords(kind)}`,
 		why: 'All of these stand in one queue: whoever holds the lock now decides how fast every one of them moves.',
 		...adviceFor(kind),
 		confidence: 'confirmed',
@@ -48,7 +48,10 @@ function findingOf(
 		since: undefined,
 		stack: site.waiters?.groups[0]?.stack,
 		sites: [key, ...(releaser === undefined ? [] : [releaser.site.site.key])],
-		absorbs: [],
+		absorbs: [
+			{detector: 'site-growth', subject: {kind: 'site', key}},
+			{detector: 'goroutine-growth', subject: {kind: 'process'}, at: key},
+		],
 	};
 }
 

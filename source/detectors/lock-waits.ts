@@ -12,6 +12,7 @@ import type {Seconds} from '../profile/units.ts';
 import {lockKinds, type WaitKind} from '../profile/wait-kind.ts';
 import type {History} from '../series/history.ts';
 import {lockKeyOf} from '../series/record-dump.ts';
+import type {Evidence} from './detector.ts';
 import {framePlace, placeOf} from './evidence.ts';
 import {isSaidByRuntime, type StuckGoroutine, stuckGoroutines} from './stuck-goroutines.ts';
 
@@ -154,6 +155,20 @@ export function holderBeside(
 	return {
 		title: `goroutine ${number}, which plausibly holds it (${framePlace(frame)}), ${doing}`,
 		stack: waiter?.stack ?? [frame],
+	};
+}
+
+/** `goroutine 7, chan send, in orders.(*Book).Reserve book.go:31`, with where it waits if that is further in. */
+export function holderEvidence(history: History, {number, frame}: PlausibleHolder): Evidence {
+	const waiter = waiterOf(history, number);
+	const place = framePlace(frame);
+	const isThere = waiter === undefined || placeOf(waiter.site) === place;
+	const at = isThere ? '' : ` at ${placeOf(waiter.site)}`;
+	return {
+		name: 'may be held by',
+		value: number,
+		unit: '',
+		text: `goroutine ${number}, ${waiter?.state ?? 'running'}${at}, in ${place}`,
 	};
 }
 

@@ -1,7 +1,8 @@
 import {formatCount, formatDelayRate, formatRate, formatShare} from '../profile/quantity.ts';
-import {adviceFor} from './advice.ts';
+import {type Advice, adviceFor} from './advice.ts';
 import {type Detector, type Evidence, found, tooEarly} from './detector.ts';
 import {delayRateEvidence, placeOf, rateEvidence, shareEvidence} from './evidence.ts';
+import {type InsideSection, insideSection} from './inside-section.ts';
 import {isLockMatch, type LockWaiters, matchText, waitersBeside} from './lock-partners.ts';
 import {freshSiteRates, type SiteRate} from './site-rates-now.ts';
 import type {Thresholds} from './thresholds.ts';
@@ -30,19 +31,30 @@ export const mutexContention: Detector<'mutex-contention'> = {
 
 		const share = top.delayNanoseconds / total.delayNanoseconds;
 		const waiters = waitersBeside(history, top.site);
+		const inside = insideSection(history, top.site);
 		return found({
 			subject: {kind: 'profile', name: 'mutex'},
 			severity:
 				total.delayNanosecondsPerSecond >= rule.criticalDelaySecondsPerSecond * 1e9 ? 'critical' : 'warning',
-			headline: `${formatShare(share)} of all lock delay, ${formatDelayRate(top.delayNanosecondsPerSecond)}, ${formatRate(top.contentionsPerSecond)} contentions/s`,
-			why: `Goroutines lose ${formatDelayRate(total.delayNanosecondsPerSecond)} waiting for locks: as many as that stand still at any moment, most of them until this section is left.`,
-			...adviceFor('unlock'),
+			headline: `delays others ${formatDelayRate(top.delayNanosecondsPerSecond)}, ${formatShare(share)} of all lock delay, ${formatRate(top.contentionsPerSecond)} contentions/s`,
+			why: `Goroutines lose ${formatDelayRate(total.delayNanosecondsPerSecond)} waiting for locks: that many stand still at any moment, most of them until this section is left.`,
+			...sectionAdvice(inside),
 			confidence: 'confirmed',
 			evidence: [
 				delayRateEvidence('delay of all locks', total.delayNanosecondsPerSecond),
 				delayRateEvidence('delay of this section', top.delayNanosecondsPerSecond),
 				shareEvidence('share of all lock delay', share),
 				rateEvidence('contentions of this section', top.contentionsPerSecond, 'contentions/s'),
+				...(inside === undefined
+					? []
+					: [
+							{
+								name: 'inside the section',
+								value: inside.site.waiters?.count ?? 0,
+								unit: 'goroutines',
+								text: inside.text,
+							},
+						]),
 				...waitingNow(waiters),
 			],
 			since: undefined,
@@ -61,6 +73,17 @@ export const mutexContention: Detector<'mutex-contention'> = {
 		});
 	},
 };
+
+/** What its holder was caught at is what to take out of the section. */
+function sectionAdvice(inside: InsideSection | undefined): Advice {
+	const advice = adviceFor('unlock');
+	return inside === undefined || inside.site.site.kind === 'running'
+		? advice
+		: {
+				shortStep: 'wait outside the lock',
+				nextStep: `Take what waits inside the locked section out of it (${inside.text}): do it before Lock or after Unlock, on a copy of what it needs.`,
+			};
+}
 
 function totalOf(rates: readonly SiteRate[]) {
 	return rates.reduce(

@@ -11,8 +11,8 @@ import {
 	bySite,
 	longestWait,
 	type StuckSite,
+	standingAt,
 	stuckGoroutines,
-	stuckSince,
 	waitEvidence,
 } from './stuck-goroutines.ts';
 
@@ -112,23 +112,19 @@ function countContextFree(history: History, of: RegExp): number {
 	return count;
 }
 
-function stuckFinding(history: History, {site: {key}, goroutines}: StuckSite, wrapper: Frame): Finding {
-	const {context, stack} = goroutines[0]?.waiter ?? {};
+function stuckFinding(history: History, stuckSite: StuckSite, wrapper: Frame): Finding {
+	const {goroutines} = stuckSite;
 	return {
 		...sayings(wrapper),
-		subject: {kind: 'site', key},
+		...standingAt(history, stuckSite),
 		headline: `${formatCount(goroutines.length)} in ${shortFunctionName(wrapper.functionName)} for ${formatMilliseconds(longestWait(goroutines))}, without a context`,
 		confidence: 'strong',
 		evidence: [
 			wrapperEvidence(wrapper),
 			countEvidence('stuck now', goroutines.length, 'goroutines'),
 			waitEvidence(goroutines),
-			...servingEvidence(context?.handler),
+			...servingEvidence(goroutines[0]?.waiter.context.handler),
 		],
-		since: stuckSince(history, goroutines),
-		stack,
-		sites: [key],
-		absorbs: [{detector: 'site-growth', subject: {kind: 'site', key}}],
 	};
 }
 
@@ -171,7 +167,7 @@ const families: readonly (Pick<Advice, 'nextStep'> & {readonly of: RegExp})[] = 
 	{
 		of: /^net\/http\./u,
 		nextStep:
-			'Make the request by http.NewRequestWithContext and Client.Do, or set Client.Timeout as the least.',
+			'Make the request by http.NewRequestWithContext and Client.Do, or set Client.Timeout at the least.',
 	},
 	{
 		of: /^(net|crypto\/tls)\.Dial/u,

@@ -4,7 +4,7 @@ import {type DependencyKind, poolKinds} from '../profile/wait-context.ts';
 import type {History, SiteHistory} from '../series/history.ts';
 import {type Advice, adviceFor} from './advice.ts';
 import {countGoroutines} from './count-goroutines.ts';
-import {type Detector, type Evidence, type Finding, found, tooEarly} from './detector.ts';
+import {type Absorbed, type Detector, type Evidence, type Finding, found, tooEarly} from './detector.ts';
 import {countEvidence, placeOf} from './evidence.ts';
 import {handlersNow} from './handlers-now.ts';
 import {hasFallen} from './recent-falls.ts';
@@ -74,7 +74,7 @@ function findingOf(history: History, {kind, name, sites, count}: Queue, rule: Ru
 	return {
 		subject: {kind: 'thing', name},
 		severity: count >= rule.criticalCount ? 'critical' : 'warning',
-		headline: `${formatCount(count)} wait for their turn at the ${name}`,
+		headline: `${formatCount(count)} wait for the ${name}`,
 		why: isSemaphore
 			? 'All permits are taken and the queue does not get shorter: nothing behind it starts before one is given back.'
 			: 'Its connections are all taken: work that has already been accepted waits for one to come back before it can begin.',
@@ -88,11 +88,13 @@ function findingOf(history: History, {kind, name, sites, count}: Queue, rule: Ru
 		stack: sites[0]?.waiters?.groups[0]?.stack,
 		sites: keys,
 		absorbs: [
-			...keys.map(key => ({detector: 'site-growth' as const, subject: {kind: 'site' as const, key}})),
-			...explainedHandlers(history, sites).map(handler => ({
-				detector: 'handler-pileup' as const,
-				subject: {kind: 'thing' as const, name: handler},
-			})),
+			...keys.flatMap((key): readonly Absorbed[] => [
+				{detector: 'site-growth', subject: {kind: 'site', key}},
+				{detector: 'goroutine-growth', subject: {kind: 'process'}, at: key},
+			]),
+			...explainedHandlers(history, sites).map(
+				(handler): Absorbed => ({detector: 'handler-pileup', subject: {kind: 'thing', name: handler}}),
+			),
 		],
 	};
 }
@@ -100,10 +102,10 @@ function findingOf(history: History, {kind, name, sites, count}: Queue, rule: Ru
 function siteEvidence({site, waiters}: SiteHistory): Evidence {
 	const count = waiters?.count ?? 0;
 	return {
-		name: `from ${site.name}`,
+		name: 'wait at',
 		value: count,
 		unit: 'goroutines',
-		text: `${formatCount(count)} at ${placeOf(site)}`,
+		text: `${placeOf(site)}, ${formatCount(count)}`,
 	};
 }
 

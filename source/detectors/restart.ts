@@ -28,7 +28,7 @@ export const restart: Detector<'restart'> = {
 			shortStep: 'was it a deployment?',
 			confidence: 'strong',
 			evidence: [
-				countEvidence('restarts seen', restarts.length, restarts.length === 1 ? 'restart' : 'restarts'),
+				countEvidence('restarts seen', restarts.length, 'restarts'),
 				{name: 'seen by', value: last.at, unit: 'ms since 1970', text: last.text},
 			],
 			since: last.at,

@@ -1,11 +1,13 @@
-import {formatChange, formatCount, formatMilliseconds} from '../profile/quantity.ts';
+import {formatChange, formatCount, formatMilliseconds, formatRate} from '../profile/quantity.ts';
 import {lockKinds} from '../profile/wait-kind.ts';
-import type {SiteHistory} from '../series/history.ts';
+import type {History, SiteHistory} from '../series/history.ts';
 import {latest} from '../series/series.ts';
-import {adviceFor, stateWords} from './advice.ts';
+import {stateWords} from './advice.ts';
 import {type Detector, type Finding, found, tooEarly} from './detector.ts';
+import {endingWaits} from './ends-of-waits.ts';
 import {countEvidence, rateEvidence, shareEvidence} from './evidence.ts';
 import {type Rise, risingFloor} from './rising-floor.ts';
+import {siteAdvice, waitersText} from './site-advice.ts';
 import type {Thresholds} from './thresholds.ts';
 
 type Rule = Thresholds['site-growth'];
@@ -28,7 +30,7 @@ export const siteGrowth: Detector<'site-growth'> = {
 			if ((site.waiters?.count ?? 0) >= rule.growthCount) {
 				const rise = riseOf(site, history.comparableSince, rule);
 				if (rise !== undefined) {
-					findings.push(findingOf(site, rise, history.goroutinesInProfile, rule));
+					findings.push(findingOf(history, site, rise, rule));
 				}
 			}
 		}
@@ -40,7 +42,7 @@ export const siteGrowth: Detector<'site-growth'> = {
 		const site = subject.kind === 'site' ? history.sites.get(subject.key) : undefined;
 		const count = site?.waiters?.count ?? 0;
 		const kind = site?.site.kind ?? 'running';
-		const isStuck = kind === 'chan send' || lockKinds.has(kind);
+		const isStuck = (kind === 'chan send' || lockKinds.has(kind)) && endingWaits(site, history) === undefined;
 		return isStuck && count >= rule.lingeringFraction * (evidence[0]?.value ?? 0)
 			? {
 					headline: `${formatCount(count)} ${stateWords(kind)}, no more of them but still stuck`,
@@ -70,20 +72,26 @@ function riseOf(site: SiteHistory, comparableSince: number, rule: Rule): Rise | 
 	return sends.kind === 'rising' ? sends.rise : undefined;
 }
 
-function findingOf(site: SiteHistory, rise: Rise, total: number, rule: Rule): Finding {
+function findingOf(history: History, site: SiteHistory, rise: Rise, rule: Rule): Finding {
 	const {kind, key, origin} = site.site;
 	const count = rise.latest;
-	const share = count / Math.max(1, total);
+	const share = count / Math.max(1, history.goroutinesInProfile);
+	const queue = kind === 'chan send' ? endingWaits(site, history) : undefined;
+	const through = queue === undefined ? '' : `, ${formatRate(queue.endedPerSecond)}/s get through`;
 	// Where only Go's own code is on the stack (idle connections), no line of the program is to blame yet.
 	const isTheirs = origin === 'own' || origin === 'library';
 	const isCritical = isTheirs && (count >= rule.criticalCount || share >= rule.criticalFraction);
 	return {
 		subject: {kind: 'site', key},
 		severity: isCritical ? 'critical' : 'warning',
-		headline: `${formatCount(count)} ${stateWords(kind)}, ${formatChange(rise.perMinute)}/min`,
-		why: 'More goroutines stay here with every minute, even in the quietest moments: that is how a leak looks.',
-		...adviceFor(kind),
-		confidence: kind === 'chan send' && isTheirs ? 'strong' : 'suspected',
+		...(queue === undefined ? {} : {word: 'queue'}),
+		headline: `${waitersText(site, count)}, ${formatChange(rise.perMinute)}/min${through}`,
+		why:
+			queue === undefined
+				? 'More goroutines stay here with every minute, even in the quietest moments: that is how a leak looks.'
+				: 'More arrive here than get through: the queue grows until memory or patience runs out.',
+		...siteAdvice(site, history),
+		confidence: kind === 'chan send' && isTheirs && queue === undefined ? 'strong' : 'suspected',
 		evidence: [
 			countEvidence('waiting now', count, 'goroutines'),
 			{

@@ -5,8 +5,9 @@ import type {Milliseconds, Seconds, UnixMilliseconds} from '../profile/units.ts'
 import type {History} from '../series/history.ts';
 import {type StuckTime, stuckTime} from '../series/stuck.ts';
 import {windowOf} from '../series/window.ts';
-import type {Evidence} from './detector.ts';
-import {framePlace} from './evidence.ts';
+import type {Evidence, Finding} from './detector.ts';
+import {endsOfWaits} from './ends-of-waits.ts';
+import {countEvidence, framePlace} from './evidence.ts';
 
 /** A goroutine of the latest dump that has been in one wait for long enough. */
 export type StuckGoroutine = {readonly waiter: DumpWaiter; readonly stuck: StuckTime};
@@ -71,6 +72,39 @@ export function bySite(goroutines: readonly StuckGoroutine[]): readonly StuckSit
 
 export function longestWait(goroutines: readonly StuckGoroutine[]): Milliseconds {
 	return goroutines.reduce((longest, {stuck}) => Math.max(longest, stuck.milliseconds), 0);
+}
+
+/** What a finding about one site where goroutines stand still has in common with every other one. */
+export function standingAt(
+	history: History,
+	{site: {key}, goroutines}: StuckSite,
+): Pick<Finding, 'subject' | 'since' | 'stack' | 'sites' | 'absorbs'> {
+	return {
+		subject: {kind: 'site', key},
+		since: stuckSince(history, goroutines),
+		stack: goroutines[0]?.waiter.stack,
+		sites: [key],
+		absorbs: [
+			{detector: 'site-growth', subject: {kind: 'site', key}},
+			{detector: 'goroutine-growth', subject: {kind: 'process'}, at: key},
+		],
+	};
+}
+
+/** How many stand still, for how long, and who started them. */
+export function standingEvidence(goroutines: readonly StuckGoroutine[]): readonly Evidence[] {
+	return [
+		countEvidence('stuck now', goroutines.length, 'goroutines'),
+		waitEvidence(goroutines),
+		...creatorEvidence(goroutines),
+	];
+}
+
+/** Long waits where others that took about as long have just ended: a slow receiver's queue, which nobody is stuck in. */
+export function isQueue(history: History, {site, goroutines}: StuckSite): boolean {
+	const known = history.sites.get(site.key);
+	const ends = known === undefined ? undefined : endsOfWaits(known, history);
+	return ends !== undefined && ends.meanWaitNanoseconds / 1e6 >= longestWait(goroutines) / 4;
 }
 
 /** Whether the runtime's own clock says so for one of them: then it is no series of short waits. */

@@ -3,13 +3,15 @@ import {formatCount, formatMilliseconds} from '../profile/quantity.ts';
 import type {Seconds, UnixMilliseconds} from '../profile/units.ts';
 import {lockKinds, type WaitKind} from '../profile/wait-kind.ts';
 import type {History, SiteHistory} from '../series/history.ts';
-import {type Window, windowOf} from '../series/window.ts';
-import {adviceFor} from './advice.ts';
-import {type Detector, type Evidence, type Finding, found, tooEarly} from './detector.ts';
-import {countEvidence, framePlace, placeOf} from './evidence.ts';
+import type {Window} from '../series/window.ts';
+import {type Advice, adviceFor, stateWords} from './advice.ts';
+import {type Absorbed, type Detector, type Finding, found, tooEarly} from './detector.ts';
+import {countEvidence, placeOf} from './evidence.ts';
 import {isBlocked} from './lock-groups.ts';
+import {areWaitsCounted, lately, lingeringLock} from './lock-lately.ts';
 import {
 	holderBeside,
+	holderEvidence,
 	type LocksAtSite,
 	locksBySite,
 	type StuckLock,
@@ -17,6 +19,7 @@ import {
 	waiterOf,
 	waitTitle,
 } from './lock-waits.ts';
+import {onceWords, outerOnce} from './once-within-itself.ts';
 import {
 	bySite,
 	isSaidByRuntime,
@@ -33,6 +36,7 @@ import type {Thresholds} from './thresholds.ts';
 type Rule = Thresholds['stuck-lock'];
 
 const besideShown = 6;
+const holdersNamed = 3;
 const stuckKinds: ReadonlySet<WaitKind> = new Set([...lockKinds, 'semaphore']);
 
 /** A lock that is not released at all, as opposed to one that many want. */
@@ -57,6 +61,7 @@ export const stuckLock: Detector<'stuck-lock'> = {
 				.flatMap(site => profileFinding(history, site, rule)),
 		);
 	},
+	lingers: (history, {subject}, rule) => lingeringLock(history, subject, rule),
 };
 
 /** A profile newer than the dump may show that they are gone; counted waits may show that the lock is slow, not stuck. */
@@ -93,6 +98,11 @@ function dumpFinding(
 	nearby: BlockedByPackage,
 ): Finding {
 	const holders = [...locksAt.keys()].flatMap(lock => lock.holders);
+	const outer = kind === 'once' ? outerOnce(goroutines[0]?.waiter.stack ?? []) : undefined;
+	const whose = goroutines.length === 1 ? 'its' : 'their';
+	const where = outer === undefined ? stateWords(kind) : `in ${whose} own Once.Do`;
+	const stuck = `${formatCount(goroutines.length)} stuck ${where} for ${formatMilliseconds(longestWait(goroutines))}`;
+	const now = history.sites.get(key)?.waiters?.count ?? 0;
 	const waits = [...locksAt]
 		.slice(0, besideShown)
 		.flatMap(([lock, waiters]) =>
@@ -101,20 +111,18 @@ function dumpFinding(
 	return {
 		subject: {kind: 'site', key},
 		severity: 'critical',
-		headline: `${formatCount(goroutines.length)} stuck at a lock (${kind}) for ${formatMilliseconds(longestWait(goroutines))}`,
+		headline: [stuck, ...(now > goroutines.length ? [`${formatCount(now)} wait now`] : [])].join(', '),
 		why: 'The lock has not been released in all that time: everyone who needs it from now on will be stuck as well.',
-		...(holders.length > 0
-			? adviceFor(kind)
-			: {
-					shortStep: 'find the missing Unlock',
-					nextStep:
-						'Nobody else seems to hold it: look for a path that returns or panics without Unlock, and for a function on this stack that has locked it already.',
-				}),
+		...(outer !== undefined
+			? onceWords(outer)
+			: holders.length > 0 || kind === 'once'
+				? adviceFor(kind)
+				: nobodyHolds),
 		confidence: isSaidByRuntime(goroutines) ? 'strong' : 'suspected',
 		evidence: [
 			countEvidence('stuck now', goroutines.length, 'goroutines'),
 			waitEvidence(goroutines),
-			...holderEvidence(history, holders),
+			...holders.slice(0, holdersNamed).map(holder => holderEvidence(history, holder)),
 		],
 		since: stuckSince(history, goroutines),
 		stack: goroutines[0]?.waiter.stack,
@@ -127,6 +135,12 @@ function dumpFinding(
 		].slice(0, besideShown),
 	};
 }
+
+const nobodyHolds: Advice = {
+	shortStep: 'find the missing Unlock',
+	nextStep:
+		'Look for a path that returns or panics without Unlock, and for a function on this stack that has locked it already: nobody else seems to hold it.',
+};
 
 type BlockedByPackage = ReadonlyMap<string, readonly StuckGoroutine[]>;
 
@@ -157,27 +171,12 @@ function stuckNearby(
 	}));
 }
 
-function holderEvidence(history: History, holders: StuckLock['holders']): readonly Evidence[] {
-	return holders.slice(0, 3).map(({number, frame}) => {
-		const waiter = waiterOf(history, number);
-		const doing = waiter === undefined ? 'running' : `in ${waiter.state} at ${placeOf(waiter.site)}`;
-		return {
-			name: 'plausibly held by',
-			value: number,
-			unit: '',
-			text: `goroutine ${number} in ${framePlace(frame)}, ${doing}`,
-		};
-	});
-}
-
 /** Without dumps: somebody waits here in every profile, and no wait ever ends. */
 function profileFinding(history: History, site: SiteHistory, rule: Rule): readonly Finding[] {
-	const {leastSeconds, leastReadings} = rule;
-	const to = history.goroutinesTakenAt ?? history.at;
-	const from = to - leastSeconds * 1000;
-	const waiting = windowOf(site.waiting, from, to);
+	const {leastSeconds} = rule;
+	const {from, to, waiting} = lately(history, site, rule);
 	const isLongEnough = from >= history.comparableSince && site.firstSeenAt <= from;
-	if (!isLongEnough || waiting === undefined || waiting.minimum < 1 || waiting.points < leastReadings) {
+	if (!isLongEnough || waiting === undefined || waiting.minimum < 1 || waiting.points < rule.leastReadings) {
 		return [];
 	}
 
@@ -203,11 +202,6 @@ function isConstant(
 	return minimum === maximum && !isKnownBetter;
 }
 
-/** Whether block profiles cover the time since `from`. */
-function areWaitsCounted({block}: History, from: UnixMilliseconds): boolean {
-	return block.readings >= 2 && windowOf(block.eventsPerSecond, 0, from) !== undefined;
-}
-
 function profileVerdict(
 	history: History,
 	site: SiteHistory,
@@ -220,7 +214,7 @@ function profileVerdict(
 	return {
 		subject: {kind: 'site', key},
 		severity: isCounted ? 'critical' : 'warning',
-		headline: `${formatCount(count)} at a lock (${kind}) in every profile for ${span}, none got it`,
+		headline: `${formatCount(count)} ${stateWords(kind)} in every profile for ${span}, none got it`,
 		why: isCounted
 			? 'Somebody has waited here all that time and not one wait ended: the lock is not released.'
 			: 'Always exactly as many wait here: either nobody releases this lock, or a few goroutines fight for it without pause.',
@@ -241,8 +235,10 @@ function profileVerdict(
 }
 
 function absorbedAt(key: SiteHistory['site']['key']): Finding['absorbs'] {
-	return (['leak-confirmed', 'lock-pileup', 'site-growth'] as const).map(detector => ({
-		detector,
-		subject: {kind: 'site', key},
-	}));
+	return [
+		...(['leak-confirmed', 'lock-pileup', 'site-growth'] as const).map(
+			(detector): Absorbed => ({detector, subject: {kind: 'site', key}}),
+		),
+		{detector: 'goroutine-growth', subject: {kind: 'process'}, at: key},
+	];
 }

@@ -4,16 +4,18 @@ import type {History} from '../series/history.ts';
 import {adviceFor} from './advice.ts';
 import {type Detector, type Finding, found, tooEarly} from './detector.ts';
 import {countEvidence} from './evidence.ts';
+import {isNilChannel, neverMade, nilChannelWhy} from './nil-channel.ts';
 import {
 	bySite,
 	creatorEvidence,
+	isQueue,
 	isSaidByRuntime,
 	longestWait,
 	type StuckGoroutine,
 	type StuckSite,
+	standingAt,
+	standingEvidence,
 	stuckGoroutines,
-	stuckSince,
-	waitEvidence,
 } from './stuck-goroutines.ts';
 import {isOnMain} from './waits-by-design.ts';
 
@@ -43,9 +45,9 @@ export const stuckSend: Detector<'stuck-send'> = {
 		const endlessSites = bySite(endless);
 		const told = new Set(endlessSites.map(({site}) => site.key));
 		return found(
-			...endlessSites.map(endlessFinding),
+			...endlessSites.map(stuckSite => endlessFinding(history, stuckSite)),
 			...bySite(sends)
-				.filter(({site}) => !told.has(site.key))
+				.filter(stuckSite => !told.has(stuckSite.site.key) && !isQueue(history, stuckSite))
 				.map(stuckSite => sendFinding(history, stuckSite)),
 		);
 	},
@@ -53,30 +55,28 @@ export const stuckSend: Detector<'stuck-send'> = {
 
 /** Parking the main goroutine for ever is how many programs stay up: an empty select, or Done of a context without end. */
 function isEndless(waiter: DumpWaiter): boolean {
-	const isNil = waiter.state.endsWith('(nil chan)');
+	const isNil = isNilChannel(waiter);
 	const isEmpty = waiter.state === 'select (no cases)';
 	return (isNil || isEmpty) && !(isOnMain(waiter) && waiter.site.kind !== 'chan send');
 }
 
-function endlessFinding({site: {key, kind}, goroutines}: StuckSite): Finding {
+function endlessFinding(history: History, stuckSite: StuckSite): Finding {
+	const {
+		site: {kind},
+		goroutines,
+	} = stuckSite;
 	const {state = kind} = goroutines[0]?.waiter ?? {};
 	const isSelect = kind === 'empty select';
 	// All it does is wait: for Done of a context that cannot be cancelled, more often than for a channel never made.
 	const isOnlyWaiting = kind === 'chan receive' && goroutines.every(({waiter}) => waiter.stack.length === 1);
 	return {
-		subject: {kind: 'site', key},
+		...standingAt(history, stuckSite),
 		severity: isOnlyWaiting ? 'warning' : 'critical',
-		headline: `${formatCount(goroutines.length)} in ${state}, for ever`,
+		headline: `${formatCount(goroutines.length)} ${isSelect ? 'in an empty select' : 'at a nil channel'} for ever, in ${state}`,
 		why: isSelect
 			? 'A select without cases never ends: whoever waits for this goroutine waits for ever too.'
-			: 'An operation on a nil channel never ends, and closing the channel later does not wake it.',
-		...(isSelect
-			? adviceFor(kind)
-			: {
-					shortStep: 'make the channel',
-					nextStep:
-						'Find the path on which this channel was never made, or the context that can never be cancelled (Done is nil for context.Background).',
-				}),
+			: nilChannelWhy,
+		...(isSelect ? adviceFor(kind) : neverMade),
 		confidence: 'strong',
 		evidence: [
 			countEvidence('stuck now', goroutines.length, 'goroutines'),
@@ -84,28 +84,18 @@ function endlessFinding({site: {key, kind}, goroutines}: StuckSite): Finding {
 			...creatorEvidence(goroutines),
 		],
 		since: undefined,
-		stack: goroutines[0]?.waiter.stack,
-		sites: [key],
-		absorbs: [{detector: 'site-growth', subject: {kind: 'site', key}}],
 	};
 }
 
-function sendFinding(history: History, {site: {key, kind}, goroutines}: StuckSite): Finding {
+function sendFinding(history: History, stuckSite: StuckSite): Finding {
+	const {site, goroutines} = stuckSite;
 	return {
-		subject: {kind: 'site', key},
+		...standingAt(history, stuckSite),
 		severity: 'warning',
 		headline: `${formatCount(goroutines.length)} stuck in chan send for ${formatMilliseconds(longestWait(goroutines))}`,
 		why: 'A send that waits for minutes is hardly ever meant: its receiver has gone, or is stuck itself.',
-		...adviceFor(kind),
+		...adviceFor(site.kind),
 		confidence: isSaidByRuntime(goroutines) ? 'strong' : 'suspected',
-		evidence: [
-			countEvidence('stuck now', goroutines.length, 'goroutines'),
-			waitEvidence(goroutines),
-			...creatorEvidence(goroutines),
-		],
-		since: stuckSince(history, goroutines),
-		stack: goroutines[0]?.waiter.stack,
-		sites: [key],
-		absorbs: [{detector: 'site-growth', subject: {kind: 'site', key}}],
+		evidence: standingEvidence(goroutines),
 	};
 }

@@ -2,25 +2,31 @@ import type {DumpWaiter} from '../profile/dump-snapshot.ts';
 import type {Frame} from '../profile/frame.ts';
 import {shortFunctionName} from '../profile/function-name.ts';
 import {formatCount, formatMilliseconds} from '../profile/quantity.ts';
+import type {Milliseconds} from '../profile/units.ts';
 import type {WaitKind} from '../profile/wait-kind.ts';
 import type {History} from '../series/history.ts';
 import {adviceFor, stateWords} from './advice.ts';
 import {type Detector, type Evidence, type Finding, found, tooEarly} from './detector.ts';
-import {countEvidence, counted, placeOf} from './evidence.ts';
+import {counted, placeOf} from './evidence.ts';
+import {waitsForPeer} from './io-no-deadline.ts';
 import {lockGroups} from './lock-groups.ts';
+import {isNilChannel} from './nil-channel.ts';
 import {
 	bySite,
-	creatorEvidence,
 	longestWait,
 	type StuckSite,
+	standingAt,
+	standingEvidence,
 	stuckGoroutines,
 	stuckSince,
-	waitEvidence,
 } from './stuck-goroutines.ts';
 import type {Thresholds} from './thresholds.ts';
 import {isOnMain, isParkedMain} from './waits-by-design.ts';
 
 type Rule = Thresholds['stuck-wait'];
+
+/** What the leak detection said this long before a dump is said of the goroutines in it. */
+const recentMilliseconds: Milliseconds = 600_000;
 
 const kinds: ReadonlySet<WaitKind> = new Set(['chan receive', 'select', 'cond', 'waitgroup']);
 
@@ -45,6 +51,7 @@ export const stuckWait: Detector<'stuck-wait'> = {
 			rule.leastSeconds,
 			waiter => isMeant(waiter) && !told.has(waiter.number),
 		);
+		const leaked = new Set(history.leaks.latest?.sites.map(({site}) => site.key));
 		const isWithoutDone = ({waiter: {site, offspring}}: (typeof stuck)[number]) =>
 			site.kind === 'waitgroup' && offspring === 'none';
 		const isEnding = (goroutine: (typeof stuck)[number]) =>
@@ -52,8 +59,9 @@ export const stuckWait: Detector<'stuck-wait'> = {
 		const others = bySite(
 			stuck.filter(goroutine => !isWithoutDone(goroutine) && !isEnding(goroutine)),
 		).filter(
-			({goroutines}) =>
+			({site, goroutines}) =>
 				(goroutines.length < rule.poolCount || !latest.hasCreators) &&
+				!leaked.has(site.key) &&
 				!goroutines.every(({waiter}) => isParkedMain(waiter)),
 		);
 		return found(
@@ -64,8 +72,11 @@ export const stuckWait: Detector<'stuck-wait'> = {
 	},
 };
 
-function isMeant({site, context, state}: DumpWaiter): boolean {
-	return kinds.has(site.kind) && site.origin === 'own' && !context.isIdle && !state.endsWith('(nil chan)');
+/** What waits for a peer, or in a call that takes no context, has warnings of its own. */
+function isMeant(waiter: DumpWaiter): boolean {
+	const {site, context} = waiter;
+	const isTold = context.contextFree !== undefined || waitsForPeer(context.dependency);
+	return kinds.has(site.kind) && site.origin === 'own' && !context.isIdle && !isTold && !isNilChannel(waiter);
 }
 
 /** What ends something is meant to return: nobody idles in it by design. */
@@ -77,46 +88,36 @@ function endingOf({stack, site}: DumpWaiter): Frame | undefined {
 	return stack.slice(Math.max(0, own), -1).find(({functionName}) => endings.test(functionName));
 }
 
-function endingFinding(history: History, {site: {key, kind}, goroutines}: StuckSite): Finding {
+function endingFinding(history: History, stuckSite: StuckSite): Finding {
+	const {site, goroutines} = stuckSite;
 	const ending = goroutines[0] && endingOf(goroutines[0].waiter);
 	const name = ending === undefined ? 'an end' : shortFunctionName(ending.functionName);
 	return {
-		subject: {kind: 'site', key},
+		...standingAt(history, stuckSite),
 		severity: 'warning',
-		headline: `${formatCount(goroutines.length)} in ${name} for ${formatMilliseconds(longestWait(goroutines))}: an end that does not come`,
+		headline: `${formatCount(goroutines.length)} in ${name} for ${formatMilliseconds(longestWait(goroutines))}, an end that does not come`,
 		why: 'Whatever is closed or stopped here waits for something that does not happen, and so does its caller.',
-		...adviceFor(kind),
+		...adviceFor(site.kind),
 		confidence: 'suspected',
-		evidence: [
-			countEvidence('stuck now', goroutines.length, 'goroutines'),
-			waitEvidence(goroutines),
-			...creatorEvidence(goroutines),
-		],
-		since: stuckSince(history, goroutines),
-		stack: goroutines[0]?.waiter.stack,
-		sites: [key],
-		absorbs: [{detector: 'site-growth', subject: {kind: 'site', key}}],
+		evidence: standingEvidence(goroutines),
 	};
 }
 
-function doneFinding(history: History, {site: {key, kind}, goroutines}: StuckSite): Finding {
+function doneFinding(history: History, stuckSite: StuckSite): Finding {
+	const {site, goroutines} = stuckSite;
+	const [count, ...others] = standingEvidence(goroutines);
 	return {
-		subject: {kind: 'site', key},
+		...standingAt(history, stuckSite),
 		severity: 'warning',
 		headline: `${formatCount(goroutines.length)} in WaitGroup.Wait for ${formatMilliseconds(longestWait(goroutines))}, but no worker is left`,
 		why: 'Not one goroutine that could still call Done is there: this wait does not end.',
-		...adviceFor(kind),
+		...adviceFor(site.kind),
 		confidence: 'suspected',
 		evidence: [
-			countEvidence('stuck now', goroutines.length, 'goroutines'),
+			...(count === undefined ? [] : [count]),
 			{name: 'workers left', value: 0, unit: 'goroutines', text: 'none of those that it started'},
-			waitEvidence(goroutines),
-			...creatorEvidence(goroutines),
+			...others,
 		],
-		since: stuckSince(history, goroutines),
-		stack: goroutines[0]?.waiter.stack,
-		sites: [key],
-		absorbs: [{detector: 'site-growth', subject: {kind: 'site', key}}],
 	};
 }
 
@@ -124,16 +125,12 @@ function waitsFinding(history: History, sites: readonly StuckSite[], {placesShow
 	const ordered = sites.toSorted((a, b) => suspicion(b) - suspicion(a));
 	const goroutines = sites.flatMap(site => site.goroutines);
 	const shown = ordered.slice(0, placesShown);
-	const settle =
-		history.index?.counts.has('goroutineleak') === true
-			? 'Press L: the goroutineleak profile of this Go settles it, at the price of a collection.'
-			: 'See in the Sites view whether any of these counts grows: the goroutineleak profile of Go 1.27 would settle it.';
 	return {
 		subject: {kind: 'process'},
 		severity: 'info',
-		headline: `${counted(goroutines.length, 'goroutine')} in ${counted(sites.length, 'place')} waiting for ${formatMilliseconds(longestWait(goroutines))}: idle by design, or left behind`,
+		headline: `${counted(goroutines.length, 'goroutine')} waiting for ${formatMilliseconds(longestWait(goroutines))}, at ${counted(sites.length, 'place')}, idle by design or left behind`,
 		why: 'A dump cannot tell a worker that waits for work from one that was forgotten: whoever knows the place can.',
-		nextStep: settle,
+		nextStep: whatSettles(history),
 		shortStep: 'read the places',
 		confidence: 'suspected',
 		evidence: shown.map(placeEvidence),
@@ -142,6 +139,17 @@ function waitsFinding(history: History, sites: readonly StuckSite[], {placesShow
 		sites: shown.map(({site}) => site.key),
 		absorbs: [],
 	};
+}
+
+function whatSettles({index, leaks, dumps}: History): string {
+	const wasAsked = leaks.takenAt !== undefined && leaks.takenAt >= (dumps.takenAt ?? 0) - recentMilliseconds;
+	if (wasAsked) {
+		return "See in the Sites view whether any of these counts grows: the runtime's own leak detection called none of them leaked, but does not see what a global variable still reaches.";
+	}
+
+	return index?.counts.has('goroutineleak') === true
+		? 'Press L: the goroutineleak profile of this Go settles it, at the price of a collection.'
+		: 'See in the Sites view whether any of these counts grows: the goroutineleak profile of Go 1.27 would settle it.';
 }
 
 function placeEvidence(place: StuckSite): Evidence {

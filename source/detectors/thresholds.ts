@@ -1,3 +1,14 @@
+/** The floor rule (`risingFloor`) as most detectors of growth use it. */
+const floorRule = {
+	windowCount: 5,
+	windowSeconds: 60,
+	shortestSpanSeconds: 40,
+	smallestStepFraction: 0.25,
+	slowestPaceFraction: 0.65,
+	slowestTailFraction: 0.4,
+	largestFallFraction: 0.25,
+} as const;
+
 /**
  * Every number that decides a warning. A name ends in its unit; `holdReadings` is for how many readings in a row the
  * condition must stand before the warning fires, `clearReadings` for how many it must be gone before it clears.
@@ -6,13 +17,7 @@
 export const defaultThresholds = {
 	'goroutine-count': {warningCount: 5000, criticalCount: 10_000, holdReadings: 3, clearReadings: 3},
 	'goroutine-growth': {
-		windowCount: 5,
-		windowSeconds: 60,
-		shortestSpanSeconds: 40,
-		smallestStepFraction: 0.25,
-		slowestPaceFraction: 0.65,
-		slowestTailFraction: 0.4,
-		largestFallFraction: 0.25,
+		...floorRule,
 		growthCount: 50,
 		growthFraction: 0.2,
 		explainedFraction: 0.5,
@@ -24,14 +29,8 @@ export const defaultThresholds = {
 		clearReadings: 15,
 	},
 	'site-growth': {
-		windowCount: 5,
-		windowSeconds: 60,
-		shortestSpanSeconds: 40,
+		...floorRule,
 		sendSpanSeconds: 40,
-		smallestStepFraction: 0.25,
-		slowestPaceFraction: 0.65,
-		slowestTailFraction: 0.4,
-		largestFallFraction: 0.25,
 		growthCount: 50,
 		churnGrowthFraction: 0.1,
 		criticalCount: 1000,
@@ -110,13 +109,7 @@ export const defaultThresholds = {
 		baselineSeconds: 600,
 		stillReadings: 10,
 		churnGrowthFraction: 0.1,
-		windowCount: 5,
-		windowSeconds: 60,
-		shortestSpanSeconds: 40,
-		smallestStepFraction: 0.25,
-		slowestPaceFraction: 0.65,
-		slowestTailFraction: 0.4,
-		largestFallFraction: 0.25,
+		...floorRule,
 		growthCount: 50,
 		holdReadings: 3,
 		// As goroutine-growth, for which it may speak.
@@ -128,13 +121,7 @@ export const defaultThresholds = {
 		sleepingCount: 1000,
 		// A number that wavers around the limit is one warning.
 		lingeringFraction: 0.9,
-		windowCount: 5,
-		windowSeconds: 60,
-		shortestSpanSeconds: 40,
-		smallestStepFraction: 0.25,
-		slowestPaceFraction: 0.65,
-		slowestTailFraction: 0.4,
-		largestFallFraction: 0.25,
+		...floorRule,
 		growthCount: 50,
 		// Timers are counted from samples: a few of them are noise. Heap profiles come once a minute.
 		timerGrowthCount: 20_000,
@@ -146,13 +133,7 @@ export const defaultThresholds = {
 	},
 	'thread-growth': {
 		threadCount: 100,
-		windowCount: 5,
-		windowSeconds: 60,
-		shortestSpanSeconds: 40,
-		smallestStepFraction: 0.25,
-		slowestPaceFraction: 0.65,
-		slowestTailFraction: 0.4,
-		largestFallFraction: 0.25,
+		...floorRule,
 		growthCount: 20,
 		doubledSeconds: 600,
 		// Twice this many, at least: a machine of many cores uses dozens without harm.
@@ -184,12 +165,9 @@ export const defaultThresholds = {
 		clearReadings: 3,
 	},
 	'heap-growth': {
-		windowCount: 5,
+		...floorRule,
 		windowSeconds: 120,
 		shortestSpanSeconds: 600,
-		smallestStepFraction: 0.25,
-		slowestPaceFraction: 0.65,
-		slowestTailFraction: 0.4,
 		largestFallFraction: 1,
 		growthCount: 67_108_864,
 		growthFraction: 0.2,

@@ -2,6 +2,7 @@ import type {Count, UnixMilliseconds} from '../profile/units.ts';
 import type {History} from '../series/history.ts';
 import type {CheckResult} from './check-reading.ts';
 import type {Finding} from './detector.ts';
+import {isAbsorbed} from './one-fact.ts';
 import type {DetectorId} from './thresholds.ts';
 import {compareSeverity, type Warning, type WarningId, warningIdOf} from './warning.ts';
 
@@ -80,7 +81,7 @@ export function applyResult(lives: WarningLives, result: CheckResult, at: UnixMi
 		if (!isOwn(warning)) {
 			standing.push(warning);
 		} else if (finding !== undefined) {
-			standing.push(seenAgain(warning, finding, at, holding.clearReadings));
+			standing.push(seenAgain(warning, finding, at, result));
 		} else if (lingering !== undefined) {
 			standing.push({...warning, ...lingering, lastSeenAt: at, missedReadings: 0});
 		} else if (warning.missedReadings + 1 < holding.clearReadings) {
@@ -116,7 +117,7 @@ function fire(
 		...finding,
 		id,
 		detector,
-		word,
+		word: finding.word ?? word,
 		firedAt: at,
 		lastSeenAt: at,
 		resolvedAt: undefined,
@@ -131,7 +132,7 @@ function seenAgain(
 	warning: StandingWarning,
 	finding: Finding,
 	at: UnixMilliseconds,
-	clearReadings: Count,
+	{word, holding: {clearReadings}}: CheckResult,
 ): StandingWarning {
 	const isMilder = compareSeverity(finding.severity, warning.severity) < 0;
 	const milderReadings = isMilder ? warning.milderReadings + 1 : 0;
@@ -139,6 +140,7 @@ function seenAgain(
 	return {
 		...warning,
 		...finding,
+		word: finding.word ?? word,
 		since: warning.since,
 		severity: keepsSeverity ? warning.severity : finding.severity,
 		lastSeenAt: at,
@@ -163,7 +165,11 @@ function addResolved(lives: WarningLives, resolved: readonly Warning[]): readonl
 			!others.some(
 				other =>
 					(other.resolvedAt ?? Number.POSITIVE_INFINITY) > warning.lastSeenAt &&
-					other.absorbs.some(({detector, subject}) => warningIdOf(detector, subject) === warning.id),
+					other.absorbs.some(
+						absorbed =>
+							warningIdOf(absorbed.detector, absorbed.subject) === warning.id &&
+							isAbsorbed(warning, absorbed),
+					),
 			),
 	);
 	return own.length === 0 ? lives.resolved : [...lives.resolved, ...own].slice(-resolvedKept);

@@ -8,7 +8,7 @@ import {type DependencyGroup, otherWaiters, type Tally} from '../session/depende
 import type {Sort} from '../session/look.ts';
 import {screens} from '../session/look.ts';
 import type {SiteRow} from '../session/site-row.ts';
-import {spanText} from '../session/triage-verdict.ts';
+import {spanText} from '../session/triage-facts.ts';
 import {type WaitingSince, waitingSince} from '../session/waiting-since.ts';
 import {clockText} from './clock-text.ts';
 import {type Row, row, type Segment, segment} from './row.ts';

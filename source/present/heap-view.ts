@@ -5,6 +5,7 @@ import {latest} from '../series/series.ts';
 import {resample} from '../series/window.ts';
 import {chartLines} from './chart.ts';
 import {clockText} from './clock-text.ts';
+import {collectorShareText} from './metrics-shown.ts';
 import {blankRow, type Row, row, type Segment, segment} from './row.ts';
 import {type Scene, shownRange} from './scene.ts';
 import {cut, padEnd, padStart} from './width.ts';
@@ -61,6 +62,7 @@ function numbersOf({known}: Scene): readonly (readonly [name: string, text: stri
 		['allocating', allocated === undefined ? undefined : `${formatBytes(allocated)}/s`],
 		['collections', formatCount(stats.gcCount)],
 		['collections/s', collections === undefined ? undefined : formatRate(collections)],
+		['gc cpu, lately', collectorShareText(known.history)],
 		['gc cpu, average', formatShare(stats.gcCpuFraction)],
 		['stacks', formatBytes(stats.stackInuseBytes)],
 		['idle, kept', formatBytes(stats.heapIdleBytes - stats.heapReleasedBytes)],

@@ -3,11 +3,10 @@ import {safeText} from '../profile/safe-text.ts';
 import type {Count} from '../profile/units.ts';
 import {cursorIndex, type ListItem, listOf, sortOf} from '../session/list.ts';
 import {activeFilter} from '../session/look.ts';
-import {clockText} from './clock-text.ts';
 import {blankRow, padTo, type Row, row, segment} from './row.ts';
 import type {Scene} from './scene.ts';
 import {siteTable} from './site-table.ts';
-import {warningLine} from './warning-text.ts';
+import {warningRow, warningsHeading} from './warning-rows.ts';
 import {cut, fitRow, padEnd, padStart} from './width.ts';
 import {wrap} from './wrap.ts';
 
@@ -16,8 +15,7 @@ export function listView(scene: Scene, heightRows: Count): readonly Row[] {
 	const {look} = scene.session;
 	const profile = look.screen === 'mutex' ? 'mutex' : 'block';
 	const table = siteTable(scene, profile, look.screen === 'warnings' ? undefined : sortOf(look));
-	const heading =
-		look.screen === 'warnings' ? row(segment(' firing first, then resolved', 'dim')) : table.heading;
+	const heading = look.screen === 'warnings' ? warningsHeading(scene) : table.heading;
 	return listRows(scene, heightRows, {heading, draw: item => drawItem(item, scene, table)});
 }
 
@@ -77,7 +75,7 @@ function drawItem(item: ListItem, scene: Scene, table: ReturnType<typeof siteTab
 		}
 
 		case 'warning': {
-			return warningRow(item, scene);
+			return warningRow(item.warning, scene);
 		}
 
 		// Their views draw them.
@@ -89,27 +87,13 @@ function drawItem(item: ListItem, scene: Scene, table: ReturnType<typeof siteTab
 	}
 }
 
-function warningRow({warning}: Extract<ListItem, {kind: 'warning'}>, scene: Scene): Row {
-	if (warning.resolvedAt === undefined) {
-		return warningLine(warning, scene);
-	}
-
-	const {utcOffsetMilliseconds} = scene.session.settings;
-	const span = `${clockText(warning.since, utcOffsetMilliseconds)}–${clockText(warning.resolvedAt, utcOffsetMilliseconds)}`;
-	return row(
-		segment(' ✓ ', 'good'),
-		segment(padEnd(warning.word, 11), 'dim'),
-		segment(`${span}  `, 'dim'),
-		segment(safeText(warning.headline), 'dim'),
-	);
-}
-
 /** What the person must know to read the table: that nobody records, or that it cannot be read. */
 function notesOf(scene: Scene): readonly Row[] {
 	const {session, known, widthColumns} = scene;
 	const {screen} = session.look;
 	const profile = screen === 'mutex' ? 'mutex' : screen === 'sites' ? 'block' : undefined;
-	const failures = [...session.profileFailures]
+	// While nothing at all can be read, that is said above the tabs, and the rows stay where they are.
+	const failures = [...(session.history.watch.failure === undefined ? session.profileFailures : [])]
 		.filter(([name]) => name === profile || name === 'goroutine')
 		.map(([name, {sentence}]) =>
 			row(segment(cut(` no ${name} profile: ${safeText(sentence)}`, widthColumns), 'warning')),
@@ -152,6 +136,6 @@ function emptyText(scene: Scene): string {
 	}
 
 	return session.look.screen === 'dependencies'
-		? 'nobody waits for a database, connection, DNS, file or the like now'
+		? 'nobody waits for a database, network, file or the like now'
 		: 'nothing recorded';
 }

@@ -1,3 +1,4 @@
+import {isLowerBound} from '../detectors/gc-cpu.ts';
 import {
 	formatBytes,
 	formatChange,
@@ -8,7 +9,7 @@ import {
 	formatShare,
 } from '../profile/quantity.ts';
 import {millisecondsPerMinute} from '../profile/units.ts';
-import type {ContentionHistory} from '../series/history.ts';
+import type {ContentionHistory, History} from '../series/history.ts';
 import type {Series} from '../series/series.ts';
 import {emptySeries, latest} from '../series/series.ts';
 import {windowOf} from '../series/window.ts';
@@ -116,6 +117,36 @@ function whyAbsent({profiling}: ContentionHistory): Segment | undefined {
 	}
 }
 
+/** What was told this long ago is still lately: the heap page comes every 15 s, and not every reading tells. */
+const latelyMilliseconds = 60_000;
+/** At least next to nothing says nothing. */
+const leastShare = 0.001;
+
+/** The collector's share of CPU lately: `2.1%`, or `≥2.1%` where the target tells too little for more; undefined: nothing. */
+export function collectorShareText(history: History): string | undefined {
+	const told = latest(history.memory.gcShare);
+	const isAtLeast = isLowerBound(history);
+	if (
+		told === undefined ||
+		history.at - told.at > latelyMilliseconds ||
+		(isAtLeast && told.value < leastShare)
+	) {
+		return undefined;
+	}
+
+	return `${isAtLeast ? '≥' : ''}${formatShare(told.value)}`;
+}
+
+function collectorText(history: History): string {
+	const {stats} = history.memory;
+	const lately = collectorShareText(history);
+	return lately !== undefined
+		? `gc ${lately}`
+		: stats === undefined
+			? ''
+			: `gc ${formatShare(stats.gcCpuFraction)} avg`;
+}
+
 function heap(scene: Scene): ShownMetric {
 	const {memory} = scene.known.history;
 	const {baseline} = scene.session.look;
@@ -130,7 +161,7 @@ function heap(scene: Scene): ShownMetric {
 		aside:
 			change !== undefined
 				? segment(`Δ ${change < 0 ? '-' : '+'}${formatBytes(Math.abs(change))}`, 'accent')
-				: segment(memory.stats === undefined ? '' : `gc ${formatShare(memory.stats.gcCpuFraction)} avg`),
+				: segment(collectorText(scene.known.history)),
 		draw: widthColumns => sparkline(memory.heapAllocBytes, sparkFrame(scene, widthColumns, 0, 15_000)),
 		scale: ({highest}) =>
 			[

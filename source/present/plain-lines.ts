@@ -63,7 +63,7 @@ export function warningText(warning: Warning, session: Session, verb: string): s
 	const key = siteKeyOf(warning);
 	const site = key === undefined ? undefined : history.sites.get(key);
 	const place =
-		site === undefined ? '' : `${site.site.name} ${site.site.frame.file}:${site.site.frame.line} `;
+		site === undefined ? '' : `${site.site.name} ${site.site.frame.file}:${site.site.frame.line}: `;
 	const since = clockText(warning.since, settings.utcOffsetMilliseconds);
 	return safeText(
 		`${clockText(session.at, settings.utcOffsetMilliseconds)}  ${verb}: ${warning.detector}: ${place}${warning.headline} (since ${since}, ${warning.confidence}) -> ${warning.nextStep}`,

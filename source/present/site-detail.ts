@@ -1,4 +1,5 @@
-import {adviceFor} from '../detectors/advice.ts';
+import {siteAdvice} from '../detectors/site-advice.ts';
+import type {Warning} from '../detectors/warning.ts';
 import {formatCount, formatDelayRate, formatDuration} from '../profile/quantity.ts';
 import {safeText} from '../profile/safe-text.ts';
 import type {SiteKey} from '../profile/site.ts';
@@ -11,6 +12,7 @@ import {type Scene, shownRange} from './scene.ts';
 import {severityMark} from './severity.ts';
 import {siteInDump} from './site-in-dump.ts';
 import {siteJoin} from './site-join.ts';
+import {fileText} from './site-text.ts';
 import {stackRows} from './stack-rows.ts';
 import {cut, widthOf} from './width.ts';
 import {wrap} from './wrap.ts';
@@ -25,26 +27,36 @@ export function siteDetail(key: SiteKey, scene: Scene): readonly Row[] {
 	}
 
 	return [
-		title(site, scene),
-		since(site, scene),
-		...siteJoin(site, scene),
-		...warningsAbout(site, scene),
-		...siteInDump(site, scene),
-		...chart(site, scene),
-		...stacks(site, scene),
+		siteTitle(site, scene),
+		...siteFacts(site, scene),
+		...siteChart(site, scene),
+		blankRow,
+		...siteStacks(site, scene),
 		...toTry(site, scene),
 	];
 }
 
-function title({id, site}: SiteHistory, {widthColumns}: Scene): Row {
-	const place = `${safeText(site.frame.functionName)} `;
-	const file = `${safeText(site.frame.file)}:${site.frame.line}`;
-	const room = widthColumns - 6;
-	return row(
-		segment(` ${id} `, 'accent'),
-		segment(cut(place, room), 'own'),
-		segment(cut(file, Math.max(0, room - widthOf(place))), 'dim'),
-	);
+/**
+ * What the three profiles, the warnings and the latest dump say of it. Of warnings beside the one that is `told` already,
+ * the fact is enough.
+ */
+export function siteFacts(site: SiteHistory, scene: Scene, told?: Warning): readonly Row[] {
+	return [
+		since(site, scene),
+		...siteJoin(site, scene),
+		...warningsAbout(site, scene, told),
+		...siteInDump(site, scene),
+	];
+}
+
+/** `k7 example.com/shop/worker.(*Pool).dispatch /src/shop/worker/pool.go:88`; where both do not fit, in short. */
+export function siteTitle({id, site}: SiteHistory, {widthColumns}: Scene): Row {
+	const fullName = safeText(site.frame.functionName);
+	const room = widthColumns - widthOf(id) - 3;
+	const isShort = widthOf(fullName) + widthOf(safeText(site.place)) + 3 > room;
+	const name = cut(isShort ? safeText(site.name) : fullName, room);
+	const file = fileText(`${site.frame.file}:${site.frame.line}`, Math.max(0, room - widthOf(name) - 1));
+	return row(segment(` ${id} `, 'accent'), segment(name, 'own'), segment(` ${file}`, 'dim'));
 }
 
 function since({site, firstSeenAt}: SiteHistory, {session}: Scene): Row {
@@ -52,28 +64,30 @@ function since({site, firstSeenAt}: SiteHistory, {session}: Scene): Row {
 	return row(segment(` ${site.kind}`), segment(` · seen since ${clock} · ? explains it`, 'dim'));
 }
 
-function warningsAbout(site: SiteHistory, {known, widthColumns}: Scene): readonly Row[] {
+function warningsAbout(site: SiteHistory, {known, widthColumns}: Scene, told?: Warning): readonly Row[] {
 	return known.warnings.firing
 		.filter(
-			({subject, sites}) =>
-				(subject.kind === 'site' && subject.key === site.site.key) || sites.includes(site.site.key),
+			({id, subject, sites}) =>
+				id !== told?.id &&
+				((subject.kind === 'site' && subject.key === site.site.key) || sites.includes(site.site.key)),
 		)
 		.flatMap(warning => {
 			const mark = severityMark(warning.severity);
+			const text = `${warning.word}: ${safeText(warning.headline)} (${warning.confidence})`;
 			return [
-				row(
-					segment(' '),
-					mark,
-					segment(` ${warning.word}: ${safeText(warning.headline)} (${warning.confidence})`, mark.tone),
+				...wrap(text, widthColumns - 4).map((line, index) =>
+					row(segment(' '), index === 0 ? mark : segment(' '), segment(` ${line}`, mark.tone)),
 				),
-				...wrap(`${safeText(warning.why)} ${safeText(warning.nextStep)}`, widthColumns - 4).map(line =>
-					row(segment(`   ${line}`)),
-				),
+				...(told === undefined
+					? wrap(`${safeText(warning.why)} ${safeText(warning.nextStep)}`, widthColumns - 4).map(line =>
+							row(segment(`   ${line}`)),
+						)
+					: []),
 			];
 		});
 }
 
-function chart(site: SiteHistory, scene: Scene): readonly Row[] {
+export function siteChart(site: SiteHistory, scene: Scene): readonly Row[] {
 	const {known, session, widthColumns} = scene;
 	const range = shownRange(scene);
 	const waits = site.waiting.levels[0]?.times.length ?? 0;
@@ -97,7 +111,7 @@ function chart(site: SiteHistory, scene: Scene): readonly Row[] {
 			];
 }
 
-function stacks(site: SiteHistory, scene: Scene): readonly Row[] {
+export function siteStacks(site: SiteHistory, scene: Scene): readonly Row[] {
 	const {waiters, rates} = site;
 	const groups = waiters?.groups ?? [];
 	const ofWaiters = groups.flatMap(({stack, count, labels}) => [
@@ -122,7 +136,6 @@ function stacks(site: SiteHistory, scene: Scene): readonly Row[] {
 			...stackRows(stack, scene),
 		]);
 	return [
-		blankRow,
 		...ofWaiters,
 		...(hidden > 0 ? [row(segment(` and ${hidden} more stacks`, 'dim'))] : []),
 		...ofProfile('block', 'waited here'),
@@ -130,7 +143,7 @@ function stacks(site: SiteHistory, scene: Scene): readonly Row[] {
 	];
 }
 
-function toTry({site}: SiteHistory, {widthColumns}: Scene): readonly Row[] {
-	const lines = wrap(`What to try: ${adviceFor(site.kind).nextStep}`, widthColumns - 2);
+function toTry(site: SiteHistory, {known, widthColumns}: Scene): readonly Row[] {
+	const lines = wrap(`What to try: ${siteAdvice(site, known.history).nextStep}`, widthColumns - 2);
 	return [blankRow, ...lines.map(line => row(segment(` ${line}`, 'info')))];
 }

@@ -3,6 +3,7 @@ import {baseName, shortFunctionName} from '../profile/function-name.ts';
 import {formatCount, formatInterval} from '../profile/quantity.ts';
 import {safeText} from '../profile/safe-text.ts';
 import {type Count, type Milliseconds, millisecondsPerMinute} from '../profile/units.ts';
+import type {WaitKind} from '../profile/wait-kind.ts';
 import type {SiteHistory} from '../series/history.ts';
 import {stuckTime} from '../series/stuck.ts';
 import {clockText} from './clock-text.ts';
@@ -11,6 +12,8 @@ import {blankRow, type Row, row, segment} from './row.ts';
 import type {Scene} from './scene.ts';
 import {titledStacks} from './stack-rows.ts';
 
+/** Where goroutines release or run, a dump finds nobody waiting. */
+const waitless: ReadonlySet<WaitKind> = new Set(['unlock', 'runtime lock', 'running']);
 const creatorsShown = 3;
 const locksShown = 2;
 const holdersShown = 2;
@@ -19,6 +22,10 @@ const holdersShown = 2;
 export function siteInDump(site: SiteHistory, scene: Scene): readonly Row[] {
 	const {known, session, widthColumns} = scene;
 	const {latest, takenAt} = known.history.dumps;
+	if (waitless.has(site.site.kind)) {
+		return [];
+	}
+
 	if (latest === undefined || takenAt === undefined) {
 		return site.waiters === undefined
 			? []
@@ -51,7 +58,7 @@ function standingText(here: readonly DumpWaiter[], {known}: Scene): string {
 	const unknown = here.length - byRuntime.length - byDumps.length;
 	const leaked = here.filter(({isLeaked}) => isLeaked).length;
 	return [
-		...(leaked > 0 ? [`${formatCount(leaked)} for ever: the runtime calls them leaked`] : []),
+		...(leaked > 0 ? [`${formatCount(leaked)} for ever, says the runtime`] : []),
 		...(byRuntime.length > 0
 			? [`${formatCount(byRuntime.length)} for ${spanText(byRuntime)}, as the runtime counts`]
 			: []),

@@ -5,6 +5,7 @@ import {safeText} from '../profile/safe-text.ts';
 import type {Count} from '../profile/units.ts';
 import {blankRow, type Row, row, type Segment, segment} from './row.ts';
 import type {Scene} from './scene.ts';
+import {fileText} from './site-text.ts';
 import {cut, fitRow, widthOf} from './width.ts';
 import {wrap} from './wrap.ts';
 
@@ -14,9 +15,13 @@ export type TitledStack = {readonly title: string; readonly stack: Stack};
 /** One line per frame, innermost first, one's own code emphasised. */
 export function stackRows(stack: Stack, scene: Scene): readonly Row[] {
 	return stack.map(frame => {
-		const name = cut(safeText(frame.functionName), Math.max(10, scene.widthColumns - 14));
-		const room = Math.max(0, scene.widthColumns - widthOf(name) - 6);
-		return row(...frameSegments(frame, name, cut(`${safeText(frame.file)}:${frame.line}`, room), scene));
+		const [shortName, shortPlace] = shortTexts(frame);
+		const room = Math.max(10, scene.widthColumns - 6);
+		// File and line lead to the cause: the import path goes before they are cut.
+		const fullName = safeText(frame.functionName);
+		const name = widthOf(fullName) + widthOf(shortPlace) + 2 <= room ? fullName : cut(shortName, room);
+		const place = fileText(`${frame.file}:${frame.line}`, Math.max(0, room - widthOf(name)));
+		return row(...frameSegments(frame, name, place, scene));
 	});
 }
 

@@ -1,7 +1,8 @@
 import {formatChange} from '../profile/quantity.ts';
 import type {Milliseconds} from '../profile/units.ts';
-import {screens} from '../session/look.ts';
-import {type Answer, type NextStep, type Place, waitText} from '../session/triage-verdict.ts';
+import {type ScreenId, screens} from '../session/look.ts';
+import {waitText} from '../session/triage-facts.ts';
+import type {Answer, NextStep, Place} from '../session/triage-verdict.ts';
 import {minuteText} from './clock-text.ts';
 import {type Segment, segment} from './row.ts';
 import {severityMark} from './severity.ts';
@@ -55,10 +56,15 @@ export function placeFact({about}: Place, utcOffsetMilliseconds: Milliseconds): 
 	}
 }
 
+function pressFor(screen: ScreenId): string {
+	return `press ${screens.findIndex(({id}) => id === screen) + 1}: `;
+}
+
 const keys: {readonly [act in NextStep['act']]: string} = {
 	dump: 'press d: ',
 	leaks: 'press L: ',
-	dependencies: `press ${screens.findIndex(({id}) => id === 'dependencies') + 1}: `,
+	mutex: pressFor('mutex'),
+	dependencies: pressFor('dependencies'),
 	open: 'enter: ',
 	wait: '',
 };

@@ -1,4 +1,6 @@
+import {formatCount} from '../profile/quantity.ts';
 import {safeText} from '../profile/safe-text.ts';
+import type {Site} from '../profile/site.ts';
 import type {Count} from '../profile/units.ts';
 import {cursorIndex, type ListItem, listOf} from '../session/list.ts';
 import type {Place, Verdict} from '../session/triage-verdict.ts';
@@ -7,7 +9,7 @@ import {blankRow, padTo, type Row, row, type Segment, segment} from './row.ts';
 import type {Scene} from './scene.ts';
 import {siteText} from './site-text.ts';
 import {answerMark, fittingClauses, nextText, placeFact} from './triage-text.ts';
-import {cut, fitRow, padEnd, segmentsWidth, widthOf} from './width.ts';
+import {cut, fitRow, padEnd, segmentsWidth, spread, widthOf} from './width.ts';
 
 /** One question with what the cursor can stand on, and the lines below in the order in which they find room. */
 type Block = {
@@ -65,23 +67,23 @@ function blocksOf(scene: Scene): readonly Block[] {
 	const cursor = cursorIndex(items, scene.session.look);
 	const blocks: {verdict: Verdict; listed: Row[]}[] = [];
 	for (const [index, item] of items.entries()) {
-		const drawn = fitRow(drawItem(item, scene), scene.widthColumns);
-		const shown = index === cursor ? {...drawn, selected: true} : drawn;
+		const below = items.slice(index + 1);
+		const nextVerdict = below.findIndex(({kind}) => kind === 'verdict');
+		const shown = nextVerdict === -1 ? below.length : nextVerdict;
+		const drawn = fitRow(drawItem(item, shown, scene), scene.widthColumns);
+		const chosen = index === cursor ? {...drawn, selected: true} : drawn;
 		if (item.kind === 'verdict') {
-			blocks.push({verdict: item.verdict, listed: [shown]});
+			blocks.push({verdict: item.verdict, listed: [chosen]});
 		} else {
-			blocks.at(-1)?.listed.push(shown);
+			blocks.at(-1)?.listed.push(chosen);
 		}
 	}
 
 	return blocks.map(({verdict, listed}) => {
-		const hidden = verdict.places.length - (listed.length - 1);
-		const more =
-			hidden > 0 && listed.length > 1 ? [`and ${hidden} more ${hidden === 1 ? 'place' : 'places'}`] : [];
 		return {
 			verdict,
 			listed,
-			evidence: [...verdict.evidence, ...more].map(fact =>
+			evidence: verdict.evidence.map(fact =>
 				row(segment('   · ', 'dim'), segment(fittingClauses(safeText(fact), scene.widthColumns - 6))),
 			),
 			next: nextRow(verdict, scene),
@@ -103,10 +105,13 @@ function narrowRows(blocks: readonly Block[], scene: Scene, room: Count): readon
 	);
 }
 
-function drawItem(item: ListItem, scene: Scene): Row {
+/** `placesShown`: how many of an answer's places have a row of their own. */
+function drawItem(item: ListItem, placesShown: Count, scene: Scene): Row {
 	switch (item.kind) {
 		case 'verdict': {
-			return scene.widthColumns < 72 ? narrowAnswer(item.verdict, scene) : answerRow(item.verdict);
+			return scene.widthColumns < 72
+				? narrowAnswer(item.verdict, scene)
+				: answerRow(item.verdict, placesShown, scene);
 		}
 
 		case 'place': {
@@ -121,13 +126,17 @@ function drawItem(item: ListItem, scene: Scene): Row {
 
 const questionColumns = Math.max(...Object.values(questionTexts).map(({full}) => widthOf(full))) + 3;
 
-function answerRow(verdict: Verdict): Row {
+/** The places that find no room are counted beside the answer, where no lack of room can push them out. */
+function answerRow(verdict: Verdict, placesShown: Count, {widthColumns}: Scene): Row {
 	const mark = answerMark(verdict.answer);
-	return row(
+	const hidden = placesShown === 0 ? 0 : verdict.places.length - placesShown;
+	const more = hidden > 0 ? `and ${formatCount(hidden)} more ${hidden === 1 ? 'place' : 'places'} ` : '';
+	const left = [
 		segment(` ${padEnd(questionTexts[verdict.question].full, questionColumns)}`, 'strong'),
 		mark,
 		segment(` ${safeText(answerText(verdict))}`, mark.tone),
-	);
+	];
+	return spread(left, [segment(more, 'dim')], widthColumns);
 }
 
 function narrowAnswer(verdict: Verdict, scene: Scene): Row {
@@ -157,13 +166,21 @@ function placeRow(place: Place, scene: Scene): Row {
 
 	const {id, site} = place.site;
 	const room = widthColumns - 8;
-	const siteColumns = Math.floor(room * 0.48);
-	const {name, place: file} = siteText(site, siteColumns - 2);
-	const gap = ' '.repeat(Math.max(0, siteColumns - widthOf(name) - (file === '' ? 0 : widthOf(file) + 1)));
+	const [first = ''] = fact.split(/(?=[,;] )/u, 1);
+	const columns = siteColumns(site, room, widthOf(first));
+	const {name, place: file} = siteText(site, columns - 2, {isPlaceWhole: true});
+	const gap = ' '.repeat(Math.max(0, columns - widthOf(name) - (file === '' ? 0 : widthOf(file) + 1)));
 	return row(
 		segment(`   ${id} `, 'accent'),
 		segment(name, site.origin === 'own' ? 'own' : 'plain'),
 		segment(`${file === '' ? '' : ` ${file}`}${gap}`, 'dim'),
-		segment(fittingClauses(fact, room - siteColumns)),
+		segment(fittingClauses(fact, room - columns)),
 	);
+}
+
+/** Half of the room, or as much more as function, file and line take and the beginning of the fact can spare. */
+function siteColumns(site: Site, room: Count, factColumns: Count): Count {
+	const half = Math.floor(room * 0.48);
+	const whole = widthOf(safeText(site.name)) + widthOf(safeText(site.place)) + 3;
+	return Math.max(half, Math.min(whole, room - factColumns, Math.floor(room * 0.7)));
 }

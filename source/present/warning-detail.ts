@@ -1,13 +1,15 @@
+import type {Evidence} from '../detectors/detector.ts';
 import {siteKeyOf, type Warning} from '../detectors/warning.ts';
 import {safeText} from '../profile/safe-text.ts';
-import type {SiteKey} from '../profile/site.ts';
+import type {Count} from '../profile/units.ts';
+import type {SiteHistory} from '../series/history.ts';
 import {clockText} from './clock-text.ts';
 import {blankRow, type Row, row, segment} from './row.ts';
 import type {Scene} from './scene.ts';
 import {severityMark} from './severity.ts';
-import {siteDetail} from './site-detail.ts';
+import {siteChart, siteFacts, siteStacks, siteTitle} from './site-detail.ts';
 import {titledStacks} from './stack-rows.ts';
-import {padEnd} from './width.ts';
+import {padEnd, widthOf} from './width.ts';
 import {wrap} from './wrap.ts';
 
 /** One warning in full: the fact, why it matters, what to do, the evidence, and the site it is about. */
@@ -27,6 +29,7 @@ export function warningDetail(id: string, scene: Scene): readonly Row[] {
 	const paragraph = (text: string) =>
 		wrap(safeText(text), widthColumns - 2).map(line => row(segment(` ${line}`)));
 	const key = siteKeyOf(warning);
+	const site = key === undefined ? undefined : known.history.sites.get(key);
 	return [
 		row(
 			segment(' '),
@@ -35,6 +38,7 @@ export function warningDetail(id: string, scene: Scene): readonly Row[] {
 			segment(`  (${warning.confidence})`, 'dim'),
 		),
 		...paragraph(warning.headline),
+		...(site === undefined ? [] : [siteTitle(site, scene)]),
 		row(segment(` since ${clockText(warning.since, offset)}, ${until}`, 'dim')),
 		blankRow,
 		...paragraph(warning.why),
@@ -42,19 +46,40 @@ export function warningDetail(id: string, scene: Scene): readonly Row[] {
 			row(segment(` ${line}`, 'own')),
 		),
 		...(warning.evidence.length === 0 ? [] : [blankRow]),
-		...warning.evidence.map(({name, text}) =>
-			row(segment(` ${padEnd(safeText(name), 30)}`, 'dim'), segment(safeText(text))),
-		),
-		...stacksOf(warning, key, scene),
-		...(key === undefined ? [] : [blankRow, ...siteDetail(key, scene)]),
+		...evidenceRows(warning.evidence, widthColumns),
+		...stacksOf(warning, site, scene),
+		...(site === undefined ? [] : [blankRow, ...siteFacts(site, scene, warning), ...siteChart(site, scene)]),
 	];
 }
 
-/** Its own stack and those to see beside it; its own alone where no site below shows it. */
-function stacksOf({stack, beside = []}: Warning, key: SiteKey | undefined, scene: Scene): readonly Row[] {
-	const isShownBelow = key !== undefined && scene.known.history.sites.has(key);
+/** Names in a column of their own; where one is longer, as places are, what is said of it goes below. Nothing is cut. */
+function evidenceRows(evidence: readonly Evidence[], widthColumns: Count): readonly Row[] {
+	const most = Math.max(12, Math.floor(widthColumns * 0.4));
+	const columns = Math.min(most, 2 + Math.max(0, ...evidence.map(({name}) => widthOf(safeText(name)))));
+	const room = Math.max(10, widthColumns - columns - 2);
+	return evidence.flatMap(({name, text}) => {
+		const safeName = safeText(name);
+		const isLong = widthOf(safeName) >= columns;
+		const above = isLong ? wrap(safeName, widthColumns - 2).map(line => row(segment(` ${line}`, 'dim'))) : [];
+		const lines = wrap(safeText(text), room).map((line, index) =>
+			row(segment(` ${padEnd(index === 0 && !isLong ? safeName : '', columns)}`, 'dim'), segment(line)),
+		);
+		return [...above, ...lines];
+	});
+}
+
+/** Its own stack and those to see beside it; where none are, all stacks of its site, if that is known. */
+function stacksOf(
+	{stack, beside = []}: Warning,
+	site: SiteHistory | undefined,
+	scene: Scene,
+): readonly Row[] {
+	if (beside.length === 0 && site !== undefined) {
+		return [blankRow, ...siteStacks(site, scene)];
+	}
+
 	const isAmongThem = beside.some(each => each.stack === stack);
 	const own = stack === undefined || isAmongThem ? [] : [{title: 'the stack to look at', stack}];
-	const stacks = beside.length === 0 && isShownBelow ? [] : [...own, ...beside];
+	const stacks = [...own, ...beside];
 	return stacks.length === 0 ? [] : [blankRow, ...titledStacks(stacks, scene)];
 }

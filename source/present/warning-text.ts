@@ -1,5 +1,6 @@
 import {siteKeyOf, type Warning} from '../detectors/warning.ts';
 import {safeText} from '../profile/safe-text.ts';
+import type {Site} from '../profile/site.ts';
 import type {Count} from '../profile/units.ts';
 import type {SiteHistory} from '../series/history.ts';
 import {minuteText} from './clock-text.ts';
@@ -15,23 +16,37 @@ import {wrap} from './wrap.ts';
  * beginning of the fact come first, for they lead to the cause; then the function, then the step, and what room is left
  * takes the rest of the fact, clause by clause.
  */
-export function warningLine(warning: Warning, scene: Scene): Row {
+export function warningLine(
+	warning: Warning,
+	scene: Scene,
+	since: 'with its beginning' | 'fact alone' = 'with its beginning',
+): Row {
 	const {widthColumns} = scene;
 	const site = siteOf(warning, scene);
-	const head = headOf(warning, widthColumns >= 70 ? 11 : warning.word.length + 1);
+	const head = headOf(warning, Math.max(widthColumns >= 70 ? 11 : 0, warning.word.length + 1));
 	const tail = site === undefined ? [] : [segment(`  ${site.id} `, 'accent')];
 	const room = widthColumns - segmentsWidth(head) - segmentsWidth(tail);
-	const [first = '', ...rest] = clausesOf(warning, scene);
-	const place = site === undefined ? [] : placeBeside(site, Math.floor(room * 0.45), room - widthOf(first));
-	const step = widthColumns >= 100 && warning.shortStep !== '' ? `  → ${warning.shortStep}` : '';
+	const [first = '', ...rest] = clausesOf(warning, scene, since);
+	const place =
+		site === undefined
+			? []
+			: placeBeside(
+					site.site,
+					Math.floor(room * 0.45),
+					room - widthOf(first),
+					Math.floor(room * (widthColumns < 72 ? 0.45 : 0.6)),
+				);
+	const isOver = warning.resolvedAt !== undefined;
+	const hasStep = widthColumns >= 100 && warning.shortStep !== '' && !isOver;
+	const step = hasStep ? `  → ${warning.shortStep}` : '';
 	const factRoom = room - segmentsWidth(place);
 	const stepFits = widthOf(first) + widthOf(step) <= factRoom;
 	const fact = joined(first, rest, factRoom - (stepFits ? widthOf(step) : 0));
 	const shownStep = stepFits ? step : '';
 	return row(
 		...head,
-		...place,
-		segment(padEnd(fact, factRoom - widthOf(shownStep))),
+		...(isOver ? place.map(({text}) => segment(text, 'dim')) : place),
+		segment(padEnd(fact, factRoom - widthOf(shownStep)), isOver ? 'dim' : 'plain'),
 		segment(shownStep, 'own'),
 		...tail,
 	);
@@ -46,12 +61,17 @@ function warningPair(warning: Warning, scene: Scene): readonly Row[] {
 	const factRow = row(...head, segment(joined(first, rest, widthColumns - segmentsWidth(head))));
 	return site === undefined
 		? [factRow]
-		: [factRow, row(segment(`   ${site.id} `, 'accent'), ...placeSegments(site, widthColumns - 7))];
+		: [
+				factRow,
+				row(segment(`   ${site.id} `, 'accent'), ...namedPlace(siteText(site.site, widthColumns - 9))),
+			];
 }
 
 function headOf(warning: Warning, wordColumns: Count): readonly Segment[] {
-	const mark = severityMark(warning.severity);
-	return [segment(' '), mark, segment(' '), segment(padEnd(warning.word, wordColumns), mark.tone)];
+	const isOver = warning.resolvedAt !== undefined;
+	const mark = isOver ? segment('✓', 'good') : severityMark(warning.severity);
+	const word = segment(padEnd(warning.word, wordColumns), isOver ? 'dim' : mark.tone);
+	return [segment(' '), mark, segment(' '), word];
 }
 
 function siteOf(warning: Warning, scene: Scene): SiteHistory | undefined {
@@ -59,11 +79,15 @@ function siteOf(warning: Warning, scene: Scene): SiteHistory | undefined {
 	return key === undefined ? undefined : scene.known.history.sites.get(key);
 }
 
-function clausesOf({headline, since}: Warning, {session}: Scene): readonly string[] {
-	return [
-		...safeText(headline).split(', '),
-		`since ${minuteText(since, session.settings.utcOffsetMilliseconds)}`,
-	];
+function clausesOf(
+	{headline, since}: Warning,
+	{session}: Scene,
+	beginning: 'with its beginning' | 'fact alone' = 'with its beginning',
+): readonly string[] {
+	const clauses = safeText(headline).split(', ');
+	return beginning === 'fact alone'
+		? clauses
+		: [...clauses, `since ${minuteText(since, session.settings.utcOffsetMilliseconds)}`];
 }
 
 /** As many clauses as fit behind the first, which is cut where it must be. */
@@ -81,26 +105,38 @@ function joined(first: string, rest: readonly string[], widthColumns: Count): st
 	return text;
 }
 
-function placeSegments({site}: SiteHistory, widthColumns: Count): readonly Segment[] {
-	const {name, place} = siteText(site, widthColumns - 2);
+function namedPlace({name, place}: ReturnType<typeof siteText>): readonly Segment[] {
 	return [segment(name, 'own'), segment(place === '' ? '  ' : ` ${place}  `, 'dim')];
 }
 
-/** Function and place in their share, or in all that the fact can spare; where neither holds both, the place alone. */
-function placeBeside(history: SiteHistory, shareColumns: Count, mostColumns: Count): readonly Segment[] {
-	const {site} = history;
-	const fitting = [shareColumns, mostColumns].find(columns => siteText(site, columns - 2).place !== '');
-	if (fitting !== undefined || site.place === '') {
-		return placeSegments(history, fitting ?? shareColumns);
+/**
+ * Function and place in their share, or in all that the fact can spare. Where that cuts into file and line, these stand
+ * alone, and take up to `leastColumns` from the fact.
+ */
+function placeBeside(
+	site: Site,
+	shareColumns: Count,
+	spareColumns: Count,
+	leastColumns: Count,
+): readonly Segment[] {
+	const place = safeText(site.place);
+	const most = Math.min(spareColumns, leastColumns);
+	const texts = [shareColumns, most, spareColumns].map(columns =>
+		siteText(site, columns - 2, {isPlaceWhole: true}),
+	);
+	const withPlace = texts.filter(text => text.place === place);
+	const best = withPlace.find(({name}) => name === safeText(site.name)) ?? withPlace[0];
+	if (best !== undefined || place === '') {
+		return namedPlace(best ?? siteText(site, Math.max(shareColumns, most) - 2));
 	}
 
-	const place = placeText(site, Math.max(shareColumns, mostColumns) - 2);
-	return [segment(place, 'own'), segment('  ')];
+	const shown = placeText(site, Math.max(shareColumns, spareColumns, leastColumns) - 2);
+	return [segment(shown, 'own'), segment('  ')];
 }
 
 /** The firing warnings, at most `heightRows` lines; the last one counts those that found no room. Always at least one line. */
 export function warningsPanel(scene: Scene, heightRows: Count): readonly Row[] {
-	const lost = lossRows(scene).slice(0, heightRows);
+	const lost = lossRows(scene).slice(0, heightRows > 3 ? 2 : 1);
 	return lost.length === heightRows ? lost : [...lost, ...firingRows(scene, heightRows - lost.length)];
 }
 
@@ -112,11 +148,9 @@ function lossRows({session, widthColumns}: Scene): readonly Row[] {
 	}
 
 	const mark = severityMark('critical');
-	return wrap(safeText(failure.failure.sentence), widthColumns - 4)
-		.slice(0, 2)
-		.map((line, index) =>
-			row(segment(' '), index === 0 ? mark : segment(' '), segment(` ${line}`, 'critical')),
-		);
+	return wrap(safeText(failure.failure.sentence), widthColumns - 4).map((line, index) =>
+		row(segment(' '), index === 0 ? mark : segment(' '), segment(` ${line}`, 'critical')),
+	);
 }
 
 function firingRows(scene: Scene, heightRows: Count): readonly Row[] {
@@ -153,7 +187,12 @@ function quietText({session, known}: Scene): string {
 	}
 
 	const comparableSeconds = Math.floor((known.at - history.comparableSince) / 1000);
-	return comparableSeconds < 60
-		? `no warnings; ${comparableSeconds} s of data, growth shows after about a minute`
+	if (comparableSeconds < 60) {
+		return `no warnings; ${comparableSeconds} s of data, growth shows after a minute`;
+	}
+
+	// One goroutine that stands still shows in no profile.
+	return history.dumps.takenAt === undefined
+		? 'no warnings; d (a dump) shows what has stood still'
 		: 'no warnings';
 }

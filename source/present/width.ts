@@ -9,9 +9,17 @@ export function widthOf(text: string): Count {
 	return narrow.test(text) ? text.length : stringWidth(text);
 }
 
+/** Measuring a name of thousands of letters for each row takes as long as all else: so many per column are enough to see. */
+const mostUnitsPerColumn = 8;
+
+/** As `widthOf`; more than `widthColumns` for whatever is far too long for them. */
+function widthWithin(text: string, widthColumns: Count): Count {
+	return text.length > Math.max(1, widthColumns) * mostUnitsPerColumn ? widthColumns + 1 : widthOf(text);
+}
+
 /** The beginning of `text` that fits, with `…` where something is missing. */
 export function cut(text: string, widthColumns: Count): string {
-	if (widthOf(text) <= widthColumns) {
+	if (widthWithin(text, widthColumns) <= widthColumns) {
 		return text;
 	}
 
@@ -20,7 +28,7 @@ export function cut(text: string, widthColumns: Count): string {
 
 /** Both ends of `text`, with `…` for the middle that does not fit. */
 export function cutMiddle(text: string, widthColumns: Count): string {
-	if (widthOf(text) <= widthColumns) {
+	if (widthWithin(text, widthColumns) <= widthColumns) {
 		return text;
 	}
 
@@ -67,7 +75,7 @@ export function fitRow(row: Row, widthColumns: Count): Row {
 	const segments: Segment[] = [];
 	let left = widthColumns;
 	for (const part of row.segments) {
-		const width = widthOf(part.text);
+		const width = widthWithin(part.text, left);
 		if (width > left) {
 			segments.push(segment(cut(part.text, left), part.tone));
 			left = Math.max(0, left - widthOf(segments.at(-1)?.text ?? ''));

@@ -7,6 +7,8 @@ type Line = readonly [kind: DependencyKind, weight: number, line: string];
 // Names as Go 1.19 to 1.27 and the libraries' sources declare them. Closures count as the function they are written in.
 const functionLines: readonly Line[] = [
 	['database pool', 6, '!database/sql pool | database/sql | (*DB).conn'],
+	['database', 4, '!sql.Rows to be closed | database/sql | (*Rows).awaitDone'],
+	['database', 4, '!sql.Tx to be ended | database/sql | (*Tx).awaitDone'],
 	['database pool', 6, '!pgx pool | github.com/jackc/pgx/pgxpool | (*Pool).Acquire'],
 	['database pool', 5, '!puddle pool | github.com/jackc/puddle | (*Pool).Acquire (*Pool).acquire'],
 	['dial', 5, 'new connection | github.com/jackc/puddle | (*Pool).initResourceValue'],

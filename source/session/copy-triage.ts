@@ -2,7 +2,8 @@ import {formatChange} from '../profile/quantity.ts';
 import {safeText} from '../profile/safe-text.ts';
 import type {DependencyGroup} from './dependencies.ts';
 import {siteMention} from './site-mention.ts';
-import {type Place, type Verdict, waitText} from './triage-verdict.ts';
+import {waitText} from './triage-facts.ts';
+import type {Place, Verdict} from './triage-verdict.ts';
 import {answerText, questionTexts} from './triage-words.ts';
 import type {WaitingSince} from './waiting-since.ts';
 

@@ -30,9 +30,10 @@ export function askForDump(session: Session, isForced: boolean): Session {
 		return takeDump(session, goroutines, cost, 'taking a dump');
 	}
 
-	const key = guard === 'asks' ? 'd again takes it' : isForced ? 'D again takes it' : 'D takes it anyway';
+	const key = guard === 'asks' ? 'd again' : isForced ? 'D again' : 'D';
 	const stop = formatMilliseconds(cost.stopMilliseconds);
-	const text = `${formatCount(goroutines)} goroutines: a dump stops the process for about ${stop}; ${key}`;
+	// The key comes first: a narrow screen cuts the end.
+	const text = `${key} dumps ${formatCount(goroutines)} goroutines: the process stops about ${stop}`;
 	return offering(session, 'dump', text);
 }
 
@@ -49,7 +50,7 @@ export function askForLeaks(session: Session): Session {
 	}
 
 	if (!index.counts.has('goroutineleak')) {
-		return noticing(session, 'L needs Go 1.27, or Go 1.26 built with GOEXPERIMENT=goroutineleakprofile');
+		return noticing(session, 'L needs Go 1.27: this target has no leak profile');
 	}
 
 	if (isOffered(session, 'leaks')) {
@@ -57,7 +58,7 @@ export function askForLeaks(session: Session): Session {
 	}
 
 	const heap = memory.stats === undefined ? '' : ` (heap ${formatBytes(memory.stats.heapAllocBytes)})`;
-	return offering(session, 'leaks', `a leak profile costs one collection cycle${heap}; L again takes it`);
+	return offering(session, 'leaks', `L again finds leaks: it costs one collection${heap}`);
 }
 
 /** Asks for a dump without further ado. `reason` begins the notice. */

@@ -1,11 +1,13 @@
 import {formatCount, formatRate} from '../profile/quantity.ts';
+import type {Count} from '../profile/units.ts';
 import {lockKinds} from '../profile/wait-kind.ts';
 import type {SiteHistory} from '../series/history.ts';
 import {siteRowOf} from './site-row.ts';
+import {agoText, goroutinesText, spanText, waitText} from './triage-facts.ts';
+import {advised, noProfileYet, nothingToDo} from './triage-next.ts';
 import {
 	type Answer,
-	advised,
-	agoText,
+	answered,
 	type Case,
 	type Family,
 	factsBeside,
@@ -14,13 +16,10 @@ import {
 	type Place,
 	placesOf,
 	silenced,
-	spanText,
 	stronger,
 	type Verdict,
 	type Weighed,
-	waiting,
 	waitsOutside,
-	waitText,
 	weigh,
 } from './triage-verdict.ts';
 import {waitingSince} from './waiting-since.ts';
@@ -48,17 +47,15 @@ type LockWaits = {
 /** Is it deadlocked? */
 export function deadlockVerdict(each: Case): Verdict {
 	const {history, at} = each;
-	// Whoever waits for an answer from outside is no part of a deadlock.
-	const weighed = weigh(each, family).filter(found => waitsOutside(found, each) !== true);
+	const weighed = weigh(each, family).filter(found => isAboutDeadlock(found, each));
 	const locks = lockWaits(each);
 	const leaked = (history.leaks.latest?.sites ?? []).filter(({site}) => lockKinds.has(site.kind));
 	const foundByRuntime: Answer = leaked.length > 0 ? 'confirmed' : 'no sign';
 	const answer = stronger(handedOn(weighed[0]?.answer ?? 'no sign', weighed, locks), foundByRuntime);
-	const because = nothingToJudge(each) || unexplained(each, locks);
-	const cannotTell = answer === 'no sign' && because !== '';
+	const verdict = answered(answer, nothingToJudge(each) || unexplained(each, locks));
 	const ofWarnings = placesOf('deadlock', weighed, each);
 	const places =
-		ofWarnings.length === 0 && (cannotTell || leaked.length > 0)
+		ofWarnings.length === 0 && (verdict.answer === 'cannot tell' || leaked.length > 0)
 			? locks.sites.map((site): Place => {
 					const fact = `${waitText(site.waiters?.count ?? 0)} for a lock`;
 					return {key: `deadlock site ${site.site.key}`, site, about: {kind: 'site', fact}};
@@ -67,11 +64,10 @@ export function deadlockVerdict(each: Case): Verdict {
 	const leakedCount = leaked.reduce((sum, {count}) => sum + count, 0);
 	return {
 		question: 'deadlock',
-		answer: cannotTell ? 'cannot tell' : answer,
-		because: cannotTell ? because : '',
+		...verdict,
 		evidence: [
 			...(leakedCount > 0
-				? [`the runtime itself found ${formatCount(leakedCount)} goroutines that wait for a lock for ever`]
+				? [`the runtime itself found ${goroutinesText(leakedCount)} blocked at a lock for ever`]
 				: []),
 			...factsBeside(weighed, places),
 			...(history.goroutinesTakenAt === undefined ? [] : byLocks(each, locks)),
@@ -81,6 +77,13 @@ export function deadlockVerdict(each: Case): Verdict {
 		places,
 		next: nextStep(each, answer, weighed[0], locks),
 	};
+}
+
+/** Whoever waits for an answer from outside is no part of a deadlock, nor is a long wait that is told as a leak. */
+function isAboutDeadlock(found: Weighed, each: Case): boolean {
+	const {warning, speaker} = found;
+	const isTold = warning.detector === 'stuck-wait' && speaker !== warning;
+	return !isTold && waitsOutside(found, each) !== true;
 }
 
 /** A pile of waiters at a lock that is handed on is contention: somebody holds it too long, but lets go. */
@@ -117,7 +120,7 @@ function unexplained({history, at}: Case, {count, milliseconds, endedPerSecond =
 		return `${spanText(watched)} of data`;
 	}
 
-	return milliseconds >= longMilliseconds ? `${waitText(count)} for locks` : '';
+	return milliseconds >= longMilliseconds ? lockWaitText(count) : '';
 }
 
 function byLocks({history}: Case, {count, milliseconds, endedPerSecond}: LockWaits): readonly string[] {
@@ -126,7 +129,7 @@ function byLocks({history}: Case, {count, milliseconds, endedPerSecond}: LockWai
 	}
 
 	const long = milliseconds >= longMilliseconds ? `, without a break for ${spanText(milliseconds)}` : '';
-	const now = `${waitText(count)} for locks now${long}`;
+	const now = `${lockWaitText(count)} now${long}`;
 	if (endedPerSecond === undefined) {
 		const reason =
 			history.block.profiling.state === 'off' ? 'block profiling is off' : 'no block profile tells';
@@ -134,8 +137,13 @@ function byLocks({history}: Case, {count, milliseconds, endedPerSecond}: LockWai
 	}
 
 	return endedPerSecond > 0
-		? [`${now}; ${formatRate(endedPerSecond)} such waits end per second: locks are handed on`]
+		? [`locks are handed on: ${formatRate(endedPerSecond)} waits for them end per second; ${now}`]
 		: [`${now}; none of these waits ended since the last reading`];
+}
+
+/** `1 waits for a lock`, `12 wait for locks` */
+function lockWaitText(count: Count): string {
+	return `${waitText(count)} for ${count === 1 ? 'a lock' : 'locks'}`;
 }
 
 function byDump({history}: Case, at: number): readonly string[] {
@@ -147,11 +155,16 @@ function byDump({history}: Case, at: number): readonly string[] {
 	const {locks, isCut} = latest;
 	const held = locks.filter(({holders}) => holders.length > 0).length;
 	const dump = `${isCut ? 'cut ' : ''}dump ${agoText(at - takenAt)}`;
+	const holders =
+		held === 0
+			? `who holds ${locks.length === 1 ? 'it' : 'them'} does not show`
+			: held === locks.length
+				? 'with a likely holder'
+				: `${formatCount(held)} with a likely holder`;
 	return [
 		locks.length === 0
 			? `${dump}: nobody waits for a lock with an address`
-			: `${dump}: ${formatCount(locks.length)} ${locks.length === 1 ? 'lock is' : 'locks are'} waited for, ` +
-				`${formatCount(held)} with a plausible holder`,
+			: `${dump}: ${formatCount(locks.length)} ${locks.length === 1 ? 'lock is' : 'locks are'} waited for, ${holders}`,
 	];
 }
 
@@ -159,11 +172,15 @@ function nextStep(
 	{history, at}: Case,
 	answer: Answer,
 	strongest: Weighed | undefined,
-	{milliseconds, count}: LockWaits,
+	{milliseconds, count, endedPerSecond = 0}: LockWaits,
 ): NextStep {
 	const {takenAt} = history.dumps;
 	if (history.goroutinesTakenAt === undefined) {
-		return waiting('wait for the first goroutine profile');
+		return noProfileYet;
+	}
+
+	if (answer === 'no sign' && count > 0 && endedPerSecond > 0) {
+		return {act: 'mutex', text: 'slow is not stuck: which section keeps a lock too long', shortText: ''};
 	}
 
 	const isOld = takenAt === undefined || (count > 0 && at - takenAt > milliseconds);
@@ -173,6 +190,10 @@ function nextStep(
 				? 'a dump shows who has waited for minutes, and for what'
 				: 'a dump shows who waits for which lock, and who may hold it';
 		return {act: 'dump', text, shortText: ''};
+	}
+
+	if (answer === 'no sign' && count === 0) {
+		return nothingToDo;
 	}
 
 	return strongest === undefined

@@ -1,30 +1,29 @@
 import type {DetectorId} from '../detectors/thresholds.ts';
 import {siteKeyOf} from '../detectors/warning.ts';
+import type {SiteWaiters} from '../profile/goroutine-snapshot.ts';
 import {formatCount} from '../profile/quantity.ts';
 import {millisecondsPerMinute} from '../profile/units.ts';
-import type {WaitKind} from '../profile/wait-kind.ts';
-import type {History} from '../series/history.ts';
-import {stuckTime} from '../series/stuck.ts';
-import {floorTrend} from './floor-trend.ts';
+import {lockKinds} from '../profile/wait-kind.ts';
+import {spanText} from './triage-facts.ts';
+import {byDump, byFloor, byRuntime, hasLeakProfile, withoutRuntime} from './triage-leak-facts.ts';
+import {advised, noProfileYet, nothingToDo, waiting} from './triage-next.ts';
 import {
 	type Answer,
-	advised,
-	agoText,
+	answered,
 	type Case,
+	eachSiteOnce,
 	type Family,
 	factsBeside,
+	isForItsOwnClose,
 	type NextStep,
 	nothingToJudge,
 	type Place,
 	placesOf,
 	silenced,
-	spanText,
 	stronger,
 	type Verdict,
 	type Weighed,
-	waiting,
 	waitsOutside,
-	waitText,
 	weigh,
 } from './triage-verdict.ts';
 
@@ -35,47 +34,64 @@ const family: Family = {
 	'site-growth': 'probably',
 	'goroutine-growth': 'probably',
 	'timer-growth': 'probably',
+	'io-no-deadline': 'probably',
 	'heap-growth': 'suspected',
 };
 
-/** Kinds of wait in which leaked goroutines are found: somebody has to come, and nobody does. */
-const leakKinds: ReadonlySet<WaitKind> = new Set([
-	'chan send',
-	'chan receive',
-	'select',
-	'empty select',
-	'cond',
-	'waitgroup',
-]);
-
 /** Is it leaking? */
 export function leakVerdict(each: Case): Verdict {
-	const {history} = each;
-	const all = weigh(each, family);
+	const found = weigh(each, family);
+	const all = found.filter(one => isAboutLeak(one, each));
+	const isLocked = found.some(({speaker}) => locksUp.has(speaker.detector));
 	const weighed = all.filter(found => !isQueue(found, each));
-	const leaked = history.leaks.latest?.total ?? 0;
-	const foundByRuntime: Answer = leaked > 0 ? 'confirmed' : 'no sign';
+	const leaks = leaksAside(each);
+	const foundByRuntime: Answer = leaks.length > 0 ? 'confirmed' : 'no sign';
 	const answer = stronger(weighed[0]?.answer ?? 'no sign', foundByRuntime);
-	const because = nothingToJudge(each) || tooShort(each);
-	const places = [...placesOf('leak', weighed, each), ...placesByRuntime(each)];
-	const unique = places.filter(({site}, index) => places.findIndex(other => other.site === site) === index);
-	const cannotTell = answer === 'no sign' && because !== '';
+	const verdict = answered(answer, nothingToJudge(each) || tooShort(each));
+	const places = eachSiteOnce([
+		...placesOf('leak', weighed, each),
+		...leaks.flatMap(leak => placeOf(leak, each)),
+	]);
 	return {
 		question: 'leak',
-		answer: cannotTell ? 'cannot tell' : answer,
-		because: cannotTell ? because : '',
+		...verdict,
 		evidence: [
-			...byRuntime(each),
+			...(isLocked ? ['what stands at locks is told below'] : []),
+			...byRuntime(each, leaks),
 			...byFloor(each),
 			...byDump(each),
-			...factsBeside(weighed, unique),
+			...factsBeside(weighed, places),
 			...byQueues(all.filter(found => isQueue(found, each))),
 			...withoutRuntime(each),
 			...silenced(each, family),
 		],
-		places: unique,
-		next: nextStep(each, answer, weighed[0], cannotTell),
+		places,
+		next:
+			isLocked && answer === 'no sign'
+				? nothingToDo
+				: nextStep(each, answer, weighed[0], verdict.answer === 'cannot tell'),
 	};
+}
+
+/** What deadlocked is told by the next question; a read without a deadline is a leak only of what nobody closes. */
+function isAboutLeak({warning, speaker}: Weighed, {history}: Case): boolean {
+	const key = siteKeyOf(warning);
+	return (
+		!locksUp.has(speaker.detector) &&
+		(warning.detector !== 'io-no-deadline' || (key !== undefined && isForItsOwnClose(history.sites.get(key))))
+	);
+}
+
+const locksUp: ReadonlySet<DetectorId> = new Set(['deadlock-suspected', 'stuck-lock', 'lock-pileup']);
+
+/** What the runtime calls leaked, but for those at locks and those that hold one. */
+function leaksAside({history, warnings}: Case): readonly SiteWaiters[] {
+	const deadlocked = new Set(
+		warnings.firing.filter(({detector}) => locksUp.has(detector)).flatMap(({sites}) => sites),
+	);
+	return (history.leaks.latest?.sites ?? []).filter(
+		({site: {key, kind}}) => !lockKinds.has(kind) && !deadlocked.has(key),
+	);
 }
 
 /** Ever so many who wait for something outside are no leak: they end with what they wait for. */
@@ -96,76 +112,10 @@ function tooShort({history, at}: Case): string {
 	return milliseconds < millisecondsPerMinute ? `${spanText(milliseconds)} of data` : '';
 }
 
-function placesByRuntime({history}: Case): readonly Place[] {
-	return (history.leaks.latest?.sites ?? []).flatMap(({site: {key}, count}) => {
-		const site = history.sites.get(key);
-		const fact = `${formatCount(count)} blocked for ever, says the runtime`;
-		return site === undefined ? [] : [{key: `leak site ${key}`, site, about: {kind: 'site', fact}}];
-	});
-}
-
-function byRuntime({history, at}: Case): readonly string[] {
-	const {takenAt, latest} = history.leaks;
-	if (takenAt === undefined || latest === undefined) {
-		return [];
-	}
-
-	const ago = agoText(at - takenAt);
-	return latest.total > 0
-		? [`the runtime itself found ${formatCount(latest.total)} goroutines blocked for ever, ${ago}`]
-		: [`the runtime itself found no leak, ${ago}; what globals still reach it does not find`];
-}
-
-function withoutRuntime({history}: Case): readonly string[] {
-	const version = history.metrics?.goVersion;
-	return history.index === undefined || history.leaks.takenAt !== undefined
-		? []
-		: hasLeakProfile(history)
-			? ["the runtime's own leak detection was not asked yet"]
-			: [
-					`the runtime's own leak detection is not in this Go${version === undefined ? '' : ` (${version})`}: 1.27 has it`,
-				];
-}
-
-function hasLeakProfile({index}: History): boolean {
-	return index?.counts.has('goroutineleak') ?? false;
-}
-
-function byFloor({history, at}: Case): readonly string[] {
-	const trend = floorTrend(history.goroutines, history.comparableSince, at);
-	switch (trend.kind) {
-		case 'unknown': {
-			return [];
-		}
-
-		case 'level': {
-			return [`floor of goroutines level for ${spanText(trend.milliseconds)}`];
-		}
-
-		case 'rose': {
-			const [from, to] = [formatCount(trend.from), formatCount(trend.to)];
-			return [`floor of goroutines rose from ${from} to ${to} in ${spanText(trend.milliseconds)}`];
-		}
-	}
-}
-
-function byDump({history, at}: Case): readonly string[] {
-	const {takenAt, latest} = history.dumps;
-	if (takenAt === undefined || latest === undefined) {
-		return ['no dump taken'];
-	}
-
-	const waits = latest.waiters
-		.filter(({site, context}) => leakKinds.has(site.kind) && !context.isIdle)
-		.map(waiter => stuckTime(history, waiter).milliseconds)
-		.filter(milliseconds => milliseconds >= millisecondsPerMinute);
-	const dump = `${latest.isCut ? 'cut ' : ''}dump ${agoText(at - takenAt)}`;
-	return waits.length === 0
-		? [`${dump}: nobody is known to wait a minute or longer on a channel`]
-		: [
-				`${dump}: ${waitText(waits.length)} a minute or longer on a channel, ` +
-					`the longest ${spanText(waits.reduce((longest, wait) => Math.max(longest, wait)))}`,
-			];
+function placeOf({site: {key}, count}: SiteWaiters, {history}: Case): readonly Place[] {
+	const site = history.sites.get(key);
+	const fact = `${formatCount(count)} blocked for ever, says the runtime`;
+	return site === undefined ? [] : [{key: `leak site ${key}`, site, about: {kind: 'site', fact}}];
 }
 
 function nextStep(
@@ -175,7 +125,7 @@ function nextStep(
 	isShort: boolean,
 ): NextStep {
 	if (history.goroutinesTakenAt === undefined) {
-		return waiting('wait for the first goroutine profile');
+		return noProfileYet;
 	}
 
 	if (isShort) {

@@ -1,27 +1,28 @@
 import type {DetectorId} from '../detectors/thresholds.ts';
-import {formatChange, formatCount} from '../profile/quantity.ts';
+import {formatChange} from '../profile/quantity.ts';
 import type {Count, Milliseconds} from '../profile/units.ts';
 import {poolKinds} from '../profile/wait-context.ts';
 import {type DependencyGroup, dependenciesOf, largestRow, otherWaiters} from './dependencies.ts';
+import {goroutinesText, spanText, waitText} from './triage-facts.ts';
+import {advised, noProfileYet, nothingToDo} from './triage-next.ts';
 import {
 	type Answer,
-	advised,
+	answered,
 	type Case,
+	eachSiteOnce,
 	type Family,
 	factsBeside,
+	isForItsOwnClose,
 	isOutside,
 	type NextStep,
 	nothingToJudge,
 	type Place,
 	placesOf,
 	silenced,
-	spanText,
 	stronger,
 	type Verdict,
 	type Weighed,
-	waiting,
 	waitsOutside,
-	waitText,
 	weigh,
 } from './triage-verdict.ts';
 
@@ -46,7 +47,7 @@ const mostFraction = 0.5;
 /** Is it blocked on something outside: network, database, DNS, disk, a child process, C? */
 export function outsideVerdict(each: Case): Verdict {
 	const {history} = each;
-	const sites = [...history.sites.values()];
+	const sites = [...history.sites.values()].filter(site => !isForItsOwnClose(site));
 	const groups = dependenciesOf(sites, history);
 	const outside = groups.filter(({kind}) => isOutside(kind));
 	const weighed = weigh(each, family).filter(found => isAboutOutside(found, each));
@@ -54,22 +55,22 @@ export function outsideVerdict(each: Case): Verdict {
 	const busy = Math.max(0, history.goroutinesInProfile - idle.count);
 	const suspects = outside.filter(group => isSuspect(group, busy, each));
 	const answer = stronger(weighed[0]?.answer ?? 'no sign', suspects.length > 0 ? 'suspected' : 'no sign');
-	const because = nothingToJudge(each) || tooShort(each);
-	const cannotTell = answer === 'no sign' && because !== '';
-	const places = [...placesOf('outside', weighed, each), ...[...suspects, ...outside].map(placeOf)];
-	const unique = places.filter(({site}, index) => places.findIndex(other => other.site === site) === index);
+	const places = eachSiteOnce([
+		...placesOf('outside', weighed, each),
+		...[...suspects, ...outside].map(placeOf),
+	]);
+	const isTold = history.goroutinesTakenAt === undefined || (outside.length === 0 && weighed.length > 0);
 	return {
 		question: 'outside',
-		answer: cannotTell ? 'cannot tell' : answer,
-		because: cannotTell ? because : '',
+		...answered(answer, nothingToJudge(each) || tooShort(each)),
 		evidence: [
-			...factsBeside(weighed, unique),
-			...(history.goroutinesTakenAt === undefined ? [] : byCount(outside, busy)),
+			...factsBeside(weighed, places),
+			...(isTold ? [] : byCount(outside, busy)),
 			...whySuspect(suspects),
 			...byInside(groups),
 			...silenced(each, family),
 		],
-		places: unique,
+		places,
 		next: nextStep(each, answer, weighed[0], outside),
 	};
 }
@@ -107,7 +108,7 @@ function whySuspect(suspects: readonly DependencyGroup[]): readonly string[] {
 	const queues = suspects.filter(({kind}) => poolKinds.has(kind)).map(({name}) => name);
 	const others = suspects.filter(({kind}) => !poolKinds.has(kind));
 	return [
-		...(queues.length === 0 ? [] : [`no room, or nobody would queue: ${queues.join(', ')}`]),
+		...(queues.length === 0 ? [] : [`nobody queues where there is room: ${queues.join(', ')}`]),
 		...others.map(({name, waiting: count, changePerMinute = 0}) =>
 			isGrowing(count, changePerMinute)
 				? `${name}: ${waitText(count)}, ${formatChange(changePerMinute)}/min`
@@ -127,10 +128,8 @@ function placeOf(group: DependencyGroup): Place {
 function byCount(outside: readonly DependencyGroup[], busy: number): readonly string[] {
 	const count = outside.reduce((sum, group) => sum + group.waiting, 0);
 	return count === 0
-		? ['nobody waits for a network, database, DNS, file, child process or C code now']
-		: [
-				`${formatCount(count)} of ${formatCount(busy)} goroutines that are not idle wait for something outside`,
-			];
+		? ['nobody waits for a network, database, file or the like now']
+		: [`${waitText(count)} for something outside, of ${goroutinesText(busy)} not idle`];
 }
 
 function byInside(groups: readonly DependencyGroup[]): readonly string[] {
@@ -149,7 +148,7 @@ function nextStep(
 	outside: readonly DependencyGroup[],
 ): NextStep {
 	if (history.goroutinesTakenAt === undefined) {
-		return waiting('wait for the first goroutine profile');
+		return noProfileYet;
 	}
 
 	if (strongest !== undefined) {
@@ -161,6 +160,6 @@ function nextStep(
 	}
 
 	return outside.length === 0
-		? waiting('nothing to do here')
+		? nothingToDo
 		: {act: 'dependencies', text: 'all that is waited for, and through which functions', shortText: ''};
 }

@@ -1,10 +1,9 @@
 import type {Confidence} from '../detectors/detector.ts';
+import {heldOpenAt} from '../detectors/held-open.ts';
 import type {DetectorSettings} from '../detectors/settings.ts';
 import type {DetectorId} from '../detectors/thresholds.ts';
 import {siteKeyOf, type Warning, type WarningId, worstFirst} from '../detectors/warning.ts';
 import type {Failure} from '../profile/failure.ts';
-import {formatCount, formatInterval} from '../profile/quantity.ts';
-import type {Count, Milliseconds} from '../profile/units.ts';
 import type {DependencyKind} from '../profile/wait-context.ts';
 import type {SiteHistory} from '../series/history.ts';
 import type {DependencyGroup} from './dependencies.ts';
@@ -29,7 +28,7 @@ export type Place = {
 
 /** What would settle it, or end it. `act` is what to press for that: an errand, a screen, enter; or nothing but time. */
 export type NextStep = {
-	readonly act: 'dump' | 'leaks' | 'dependencies' | 'open' | 'wait';
+	readonly act: 'dump' | 'leaks' | 'mutex' | 'dependencies' | 'open' | 'wait';
 	readonly text: string;
 	/** The same in few words; '' where there are no fewer. */
 	readonly shortText: string;
@@ -77,25 +76,38 @@ export function stronger(a: Answer, b: Answer): Answer {
 /** How far each detector of a question can carry its answer: a fact about a number need not be one about its cause. */
 export type Family = {readonly [id in DetectorId]?: Answer};
 
-/** The firing warnings of a family, those spoken for by others too, with the answer each gives; the strongest first. */
+/**
+ * The firing warnings of a family with the answer each gives, the strongest first. Those that another one of the family
+ * speaks for make its answer stronger; those that others speak for stand for themselves.
+ */
 export function weigh({warnings}: Case, family: Family): readonly Weighed[] {
-	return warnings.firing
-		.flatMap(speaker => [speaker, ...speaker.absorbed].map(warning => ({warning, speaker})))
-		.filter(({warning: {severity}}) => severity !== 'info')
-		.flatMap(({warning, speaker}): readonly Weighed[] => {
-			const most = family[warning.detector];
-			const strength = strengths[warning.confidence];
-			return most === undefined
-				? []
-				: [{warning, speaker, answer: ranks[strength] < ranks[most] ? strength : most}];
-		})
-		.sort(
-			(a, b) =>
-				ranks[b.answer] - ranks[a.answer] ||
-				// What is said of a place leads further than what is said of the whole process.
-				Number(a.warning.subject.kind === 'process') - Number(b.warning.subject.kind === 'process') ||
-				worstFirst(a.warning, b.warning),
-		);
+	const weighed = new Map<WarningId, Weighed>();
+	for (const speaker of warnings.firing) {
+		for (const spoken of [speaker, ...speaker.absorbed]) {
+			const most = family[spoken.detector];
+			if (most === undefined || spoken.severity === 'info') {
+				continue;
+			}
+
+			const warning = family[speaker.detector] === undefined ? spoken : speaker;
+			const strength = strengths[spoken.confidence];
+			const answer = ranks[strength] < ranks[most] ? strength : most;
+			const before = weighed.get(warning.id)?.answer;
+			weighed.set(warning.id, {
+				warning,
+				speaker,
+				answer: before === undefined ? answer : stronger(before, answer),
+			});
+		}
+	}
+
+	return [...weighed.values()].sort(
+		(a, b) =>
+			ranks[b.answer] - ranks[a.answer] ||
+			// What is said of a place leads further than what is said of the whole process.
+			Number(a.warning.subject.kind === 'process') - Number(b.warning.subject.kind === 'process') ||
+			worstFirst(a.warning, b.warning),
+	);
 }
 
 /** Things that goroutines of the same program give to each other: what blocks is inside. */
@@ -113,10 +125,20 @@ export function isOutside(kind: DependencyKind): boolean {
 }
 
 /** Whether what a warning is about waits for something outside of the program; undefined where nothing says. */
-export function waitsOutside({warning}: Weighed, {history}: Case): boolean | undefined {
-	const key = siteKeyOf(warning);
-	const dependency = key === undefined ? undefined : history.sites.get(key)?.waiters?.context.dependency;
+export function waitsOutside(found: Weighed, {history}: Case): boolean | undefined {
+	const key = siteKeyOf(found.warning);
+	const site = key === undefined ? undefined : history.sites.get(key);
+	if (site?.site.kind === 'sleep' || isForItsOwnClose(site)) {
+		return false;
+	}
+
+	const dependency = site?.waiters?.context.dependency;
 	return dependency === undefined ? undefined : isOutside(dependency.kind);
+}
+
+/** Rows, transactions and response bodies that the program has not closed look as if their peer was waited for. */
+export function isForItsOwnClose(site: SiteHistory | undefined): boolean {
+	return site !== undefined && heldOpenAt(site) !== undefined;
 }
 
 /** One place for each site that the warnings are about. */
@@ -139,9 +161,10 @@ export function placesOf(question: Question, weighed: readonly Weighed[], {histo
 
 /** The facts of the warnings that no place shows. */
 export function factsBeside(weighed: readonly Weighed[], places: readonly Place[]): readonly string[] {
-	const shown = new Set(places.map(({about}) => (about.kind === 'warning' ? about.warning.id : undefined)));
+	const shown = places.flatMap(({about}) => (about.kind === 'warning' ? [about.warning] : []));
+	const told = new Set(shown.map(({headline}) => headline));
 	const facts = weighed
-		.filter(({warning}) => !shown.has(warning.id))
+		.filter(({warning}) => !shown.includes(warning) && !told.has(warning.headline))
 		.map(({warning}) => `${warning.word}: ${warning.headline}`);
 	return [...new Set(facts)];
 }
@@ -154,6 +177,16 @@ export function silenced({detectors: {off, only}}: Case, family: Family): readon
 	return ids.length === 0 ? [] : [`switched off, so silent: ${ids.join(', ')}`];
 }
 
+/** No sign is an answer only where there was enough to see one: otherwise `because` says what is missing. */
+export function answered(answer: Answer, because: string): Pick<Verdict, 'answer' | 'because'> {
+	return answer === 'no sign' && because !== '' ? {answer: 'cannot tell', because} : {answer, because: ''};
+}
+
+/** Each site once, as the first of its places shows it. */
+export function eachSiteOnce(places: readonly Place[]): readonly Place[] {
+	return places.filter(({site}, index) => places.findIndex(other => other.site === site) === index);
+}
+
 /** Why there can be no verdict at all: '' when there can. */
 export function nothingToJudge({history, profileFailures}: Case): string {
 	if (history.goroutinesTakenAt !== undefined) {
@@ -162,28 +195,4 @@ export function nothingToJudge({history, profileFailures}: Case): string {
 
 	const failed = profileFailures.has('goroutine') || history.watch.failure !== undefined;
 	return failed ? 'no goroutine profile could be read' : 'no goroutine profile yet';
-}
-
-export function waiting(text: string): NextStep {
-	return {act: 'wait', text, shortText: ''};
-}
-
-/** What the strongest of the warnings advises. */
-export function advised({warning: {nextStep, shortStep}}: Weighed): NextStep {
-	return {act: 'open', text: nextStep, shortText: shortStep};
-}
-
-/** `1 waits`, `12 wait` */
-export function waitText(count: Count): string {
-	return `${formatCount(count)} ${count === 1 ? 'waits' : 'wait'}`;
-}
-
-/** `40s ago` */
-export function agoText(milliseconds: Milliseconds): string {
-	return milliseconds < 1000 ? 'just now' : `${spanText(milliseconds)} ago`;
-}
-
-/** `40s`, `12m05s` */
-export function spanText(milliseconds: Milliseconds): string {
-	return formatInterval(Math.max(1, Math.floor(milliseconds / 1000)) * 1000);
 }

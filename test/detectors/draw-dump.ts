@@ -91,7 +91,7 @@ function callOf(word: string): {readonly name: string; readonly callArguments: s
 }
 
 function fullName(name: string): string {
-	return name.startsWith('main.') || name.startsWith('net/http') ? name : `example.com/shop/${name}`;
+	return /^(?:main|net\/http|sync|time)\./u.test(name) ? name : `example.com/shop/${name}`;
 }
 
 function placeOf(word: string): string {

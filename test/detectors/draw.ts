@@ -32,7 +32,9 @@ export type Drawing = {
 
 type Line = readonly [place: string, words: readonly (string | number)[]];
 
-const waitFrames: {readonly [kind in WaitKind]?: readonly string[]} = {
+/** By kind of wait; `round trip` is a select in which the answer to an HTTP request is waited for. */
+const waitFrames: {readonly [kind in WaitKind | 'round trip']?: readonly string[]} = {
+	'round trip': ['runtime.gopark', 'runtime.selectgo', 'net/http.(*persistConn).roundTrip'],
 	'chan send': ['runtime.gopark', 'runtime.chansend', 'runtime.chansend1'],
 	'chan receive': ['runtime.gopark', 'runtime.chanrecv', 'runtime.chanrecv1'],
 	select: ['runtime.gopark', 'runtime.selectgo'],
@@ -49,10 +51,13 @@ const waitFrames: {readonly [kind in WaitKind]?: readonly string[]} = {
 	running: [],
 };
 
-/** The stack of a place such as `cache.(*LRU).Get[mutex]`; without a kind it is running. */
+/**
+ * The stack of a place such as `cache.(*LRU).Get[mutex]`, on line 88 or where `cache.(*LRU).Get@91[mutex]` says; without
+ * a kind it is running. A package with a folder is Go's own: `database/sql.(*Rows).awaitDone[select]`.
+ */
 function drawStack(place: string): Stack {
-	const [, name = '', kind = 'running'] = /^(.*?)(?:\[(.*)\])?$/u.exec(place) ?? [];
-	const inner = waitFrames[kind as WaitKind];
+	const [, name = '', line = '88', kind = 'running'] = /^(.*?)(?:@(\d+))?(?:\[(.*)\])?$/u.exec(place) ?? [];
+	const inner = waitFrames[kind as keyof typeof waitFrames];
 	if (inner === undefined) {
 		throw new Error(`no stack is drawn for ${kind}`);
 	}
@@ -63,11 +68,15 @@ function drawStack(place: string): Stack {
 		file: '/usr/local/go/src/any.go',
 		line: 1,
 	}));
-	return kind === 'runtime lock' || name.startsWith('net/http.')
+	return kind === 'runtime lock' || name.slice(0, name.indexOf('.')).includes('/')
 		? [...runtimeFrames, {functionName: name, file: '/usr/local/go/src/any.go', line: 7}]
 		: [
 				...runtimeFrames,
-				{functionName: `example.com/shop/${name}`, file: `/src/shop/${package_}/${package_}.go`, line: 88},
+				{
+					functionName: `example.com/shop/${name}`,
+					file: `/src/shop/${package_}/${package_}.go`,
+					line: Number(line),
+				},
 			];
 }
 

@@ -73,3 +73,26 @@ test('has no verdict on less than a minute', () => {
 		).kind;
 	expect([kindAfter(1), kindAfter(5), kindAfter(6)]).toEqual(['too-early', 'too-early', 'findings']);
 });
+
+test('says where each comes after hardly anything was added', () => {
+	const allocating = (bytesPerReading: number) =>
+		drawRates([4, 4, 4, 4, 4]).map((given, index) => ({
+			...given,
+			totalAllocBytes: index * bytesPerReading,
+			nextGcBytes: 64 * mebibyte,
+		}));
+	const headlines = (bytesPerReading: number) =>
+		watch(drawMemory(allocating(bytesPerReading)), {only: ['gc-storm']}).said;
+	expect(headlines(120 * mebibyte)).toEqual([
+		'75s warning gc-storm: 4.0 collections/s, each after only 2.0 MiB more',
+	]);
+	expect(headlines(1800 * mebibyte)).toEqual(['75s warning gc-storm: 4.0 collections/s']);
+});
+
+test('says what share of the CPU that takes, and speaks for the warning about it', () => {
+	const metrics = (reading: number) => ({gcCpuSeconds: reading * 3, totalCpuSeconds: reading * 15});
+	const moments = drawMemory(drawRates([4, 4, 4, 4, 4, 4]), metrics);
+	const {log} = watch(moments, {only: ['gc-storm', 'gc-cpu']});
+	expect(log.standing.map(({detector}) => detector).toSorted()).toEqual(['gc-cpu', 'gc-storm']);
+	expect(log.firing.map(({headline}) => headline)).toEqual(['4.0 collections/s, 20% of CPU']);
+});

@@ -29,14 +29,14 @@ test('requests that rise say how fast, and what most of them wait for', () => {
 		only,
 	);
 	expect(said).toEqual([
-		'40s warning handler-pileup: 118 requests in web.order, +150/min, 110 of them wait for PostgreSQL (pgx)',
+		'40s warning handler-pileup: 118 requests wait, +150/min, 110 for PostgreSQL (pgx), served by web.order',
 	]);
 	expect(log.firing[0]?.confidence).toBe('strong');
 	expect(log.firing[0]?.sites).toHaveLength(2);
 	expect(log.firing[0]?.evidence.map(({name, text}) => `${name}: ${text}`)).toEqual([
 		'requests waiting now: 168 goroutines',
-		'wait for PostgreSQL (pgx): 160',
-		'are in chan send at audit.log audit.go:88: 8',
+		'of them: 160 for PostgreSQL (pgx), orders.load orders.go:88',
+		'of them: 8 in chan send, audit.log audit.go:88',
 		'growth: +150 goroutines in 1m00s',
 	]);
 });
@@ -46,7 +46,7 @@ test('a rise that is spread over the places of one handler is one rise', () => {
 		(name, index) => `${index}..${30 + index}*31 | ${query} < ${own(`orders.${name}`)} < ${handled}`,
 	);
 	expect(watch(drawStacks(places), only).said[0]).toMatch(
-		/handler-pileup: \d+ requests in web\.order, \+1\d\d\/min/u,
+		/handler-pileup: \d+ requests wait, \+1\d\d\/min, .*, served by web\.order$/u,
 	);
 });
 
@@ -64,7 +64,7 @@ test('requests that move from one place to another are no rise', () => {
 
 test('a hundred at one place of which none gets away', () => {
 	expect(watch(drawStacks([`150*12 | ${query} < ${own('orders.load')} < ${handled}`]), only).said).toEqual([
-		'22s warning handler-pileup: 150 requests in web.order, 150 of them wait for PostgreSQL (pgx)',
+		'22s warning handler-pileup: 150 requests wait, 150 for PostgreSQL (pgx), served by web.order',
 	]);
 });
 
@@ -78,7 +78,7 @@ test('a hundred at one place all at once, where there were a few', () => {
 		only,
 	);
 	expect(said).toHaveLength(1);
-	expect(said[0]).toMatch(/^18\ds warning handler-pileup: \d+ requests in web\.order, \d+ of them wait for/u);
+	expect(said[0]).toMatch(/^18\ds warning handler-pileup: \d+ requests wait, \d+ for/u);
 });
 
 test('stays silent on a busy service whose requests come and go', () => {

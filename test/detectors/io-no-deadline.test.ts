@@ -1,8 +1,9 @@
 import {expect, test} from 'vitest';
+import {openBodyAdvice, requestersOf} from '../../source/detectors/http-requesters.ts';
 import {ioNoDeadline} from '../../source/detectors/io-no-deadline.ts';
 import {defaultThresholds} from '../../source/detectors/thresholds.ts';
 import {emptyHistory} from '../../source/series/history.ts';
-import {watch} from './draw.ts';
+import {drawn, watch} from './draw.ts';
 import {drawDump, own, reading, receiving, selecting, served, writing} from './draw-contexts.ts';
 
 const only = {only: ['io-no-deadline']} as const;
@@ -38,7 +39,7 @@ test.each([
 	],
 ])('%s', (_, stack, name) => {
 	expect(watch([drawDump([`1 x 2m | ${stack}`])], only).said).toEqual([
-		`2s warning io-no-deadline: 1 wait for ${name} for 2m00s, no sign of a deadline`,
+		`2s warning io-no-deadline: 1 waits for ${name} for 2m00s, no sign of a deadline`,
 	]);
 });
 
@@ -86,7 +87,7 @@ test('a response body that nobody reads or closes keeps its connection; one that
 	const open = `${selecting} < net/http.(*persistConn).readLoop`;
 	const stream = `${reading} < net/http.(*persistConn).Read < net/http.(*bodyEOFSignal).Read < ${own('feed.subscribe')}`;
 	expect(watch([drawDump([`3 x 5m | ${open}`, `2 x 5m | ${stream}`])], only).said).toEqual([
-		'2s warning io-no-deadline: 1 HTTP response body neither read nor closed for 5m00s',
+		'2s warning io-no-deadline: 1 HTTP response body open, for 5m00s, neither read nor closed',
 	]);
 	expect(watch([drawDump([`2 x 5m | ${open}`, `2 x 5m | ${stream}`])], only).said).toEqual([]);
 });
@@ -98,4 +99,15 @@ test('stays silent where nothing says that it is long', () => {
 test('has no verdict without a dump', () => {
 	const nothing = emptyHistory(0, {intervalMilliseconds: 2000, budgetFraction: 0.01});
 	expect(ioNoDeadline.check(nothing, defaultThresholds['io-no-deadline'], 0).kind).toBe('too-early');
+});
+
+test('names the places that make requests, as the block profile saw them, to look for the body left open', () => {
+	const open = 'net/http.(*persistConn).readLoop[select] 4..210*40';
+	const quiet = drawn({sites: open});
+	expect(requestersOf(quiet)).toEqual([]);
+	expect(openBodyAdvice(quiet).nextStep).not.toContain('Begin at');
+	const block = 'rates.fetch[round trip] 3/1*40\nqueue.pop[select] 9/4*40';
+	const asking = drawn({sites: open, block});
+	expect(requestersOf(asking).map(({text}) => text)).toEqual(['rates.fetch rates.go:88']);
+	expect(openBodyAdvice(asking).nextStep).toContain('Begin at rates.fetch rates.go:88');
 });

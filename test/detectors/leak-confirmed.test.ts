@@ -4,7 +4,7 @@ import {defaultThresholds} from '../../source/detectors/thresholds.ts';
 import {groupGoroutines} from '../../source/profile/goroutine-snapshot.ts';
 import {emptyHistory, type History} from '../../source/series/history.ts';
 import {recordLeaks} from '../../source/series/record-leaks.ts';
-import {profileOf, watch} from './draw.ts';
+import {draw, profileOf, watch} from './draw.ts';
 import {drawDumps} from './draw-dump.ts';
 
 const nothing = emptyHistory(0, {intervalMilliseconds: 2000, budgetFraction: 0.01});
@@ -20,7 +20,7 @@ test('each site that the runtime reports is critical and confirmed', () => {
 	const history = reported({'orders.publish[chan send]': 3, 'cache.Get[mutex]': 1});
 	expect(said(history)).toEqual([
 		'0s critical leak-confirmed: 3 leaked in chan send, confirmed by the runtime',
-		'0s critical leak-confirmed: 1 leaked in mutex, confirmed by the runtime',
+		'0s critical leak-confirmed: 1 blocked at a mutex for ever, confirmed by the runtime',
 	]);
 	expect(watch([{history, readings: ['leaks']}], only).log.firing[0]?.confidence).toBe('confirmed');
 });
@@ -32,6 +32,38 @@ test('speaks for what others suspect of the same site', () => {
 	const {log} = watch([{history: both, readings: ['dump', 'leaks']}]);
 	expect(log.firing.map(({detector}) => detector)).toEqual(['leak-confirmed']);
 	expect(log.firing[0]?.absorbed.map(({detector}) => detector)).toEqual(['stuck-send']);
+});
+
+test('speaks for the growth of the process where that is the growth of its site', () => {
+	const moments = draw({sites: 'orders.publish[chan send] 0..210*36\nweb.handle[select] 30*36'});
+	const from = moments.at(-1)?.history ?? nothing;
+	const growing = watch(moments, {only: ['goroutine-growth', 'leak-confirmed']}).log;
+	const shown = (place: string) =>
+		watch([{history: reported({[place]: 3}, from), readings: ['leaks']}], {}, growing).log.firing;
+	expect(shown('orders.publish[chan send]').map(({headline}) => headline)).toEqual([
+		'3 leaked in chan send, 210 here now, confirmed by the runtime',
+	]);
+	expect(shown('web.handle[select]').map(({detector}) => detector)).toEqual([
+		'leak-confirmed',
+		'goroutine-growth',
+	]);
+});
+
+test('where a dump shows that the channel is nil, that is what to mend', () => {
+	const [dumped] = drawDumps(['7 [chan receive (nil chan)] orders.publish@88 < orders.Run@4']);
+	const both = reported({'orders.publish[chan receive]': 1}, dumped?.history);
+	const {log} = watch([{history: both, readings: ['leaks']}], only);
+	expect(log.firing[0]).toMatchObject({
+		headline: '1 leaked at a nil channel, confirmed by the runtime',
+		shortStep: 'make the channel',
+	});
+	const [other] = drawDumps([
+		'7 [chan receive (nil chan)] orders.publish@88\n8 [chan receive] orders.publish@88',
+	]);
+	const mixed = reported({'orders.publish[chan receive]': 1}, other?.history);
+	expect(watch([{history: mixed, readings: ['leaks']}], only).log.firing[0]?.shortStep).toBe(
+		'nobody sends or closes',
+	);
 });
 
 test('no reports are no finding, and clear what was found', () => {

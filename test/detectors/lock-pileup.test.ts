@@ -14,7 +14,7 @@ test('fires when 20 goroutines wait at one lock, and says who released late', ()
 		}),
 		only,
 	);
-	expect(said).toEqual(['4s warning lock-pileup: 24 wait for a lock (mutex)']);
+	expect(said).toEqual(['4s warning lock-pileup: 24 wait at a mutex']);
 	expect(log.firing[0]?.evidence.map(({name, text}) => `${name}: ${text}`)).toEqual([
 		'waiting now: 24 goroutines',
 		'released late by: cache.(*LRU).Evict cache.go:88, 1.5 s/s (same type)',
@@ -35,7 +35,7 @@ test('calls a release in the same package no more than that', () => {
 
 test('is critical from 200 goroutines', () => {
 	expect(watch(draw({sites: 'cache.(*LRU).Get[mutex] 250*3'}), only).said).toEqual([
-		'2s critical lock-pileup: 250 wait for a lock (mutex)',
+		'2s critical lock-pileup: 250 wait at a mutex',
 	]);
 });
 
@@ -48,4 +48,12 @@ test('stays silent on 19, on one crowded moment, and on other waits', () => {
 test('has no verdict before the first goroutine profile', () => {
 	const nothing = emptyHistory(0, {intervalMilliseconds: 2000, budgetFraction: 0.01});
 	expect(lockPileup.check(nothing, defaultThresholds['lock-pileup'], 0).kind).toBe('too-early');
+});
+
+test('speaks for the growth of the process where that is its queue', () => {
+	const {log} = watch(draw({sites: 'wallet.pay[mutex] 0..210*36'}), {
+		only: ['lock-pileup', 'goroutine-growth', 'site-growth'],
+	});
+	expect(log.firing.map(({headline}) => headline)).toEqual(['210 wait at a mutex']);
+	expect(log.firing[0]?.absorbed.map(({detector}) => detector)).toContain('goroutine-growth');
 });

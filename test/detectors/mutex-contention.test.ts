@@ -14,7 +14,9 @@ test('names the section with most delay, its share, and how many wait now', () =
 		}),
 		only,
 	);
-	expect(said).toEqual(['6s warning mutex-contention: 81% of all lock delay, 1.5 s/s, 55 contentions/s']);
+	expect(said).toEqual([
+		'6s warning mutex-contention: delays others 1.5 s/s, 81% of all lock delay, 55 contentions/s',
+	]);
 	expect(log.firing[0]?.evidence.map(({name, text}) => `${name}: ${text}`)).toEqual([
 		'delay of all locks: 1.9 s/s',
 		'delay of this section: 1.5 s/s',
@@ -44,12 +46,16 @@ test('does not call a neighbour in the package the one that waits, nor speaks fo
 
 test('is critical from 5 s/s', () => {
 	const {said} = watch(draw({mutex: 'cache.Get[unlock] 400/12*6'}), only);
-	expect(said).toEqual(['6s critical mutex-contention: 100% of all lock delay, 6.0 s/s, 200 contentions/s']);
+	expect(said).toEqual([
+		'6s critical mutex-contention: delays others 6.0 s/s, 100% of all lock delay, 200 contentions/s',
+	]);
 });
 
 test('fires on one site that has nearly all of a smaller delay', () => {
 	const {said} = watch(draw({mutex: 'cache.Get[unlock] 40/0.5*6\ndb.Query[unlock] 4/0.02*6'}), only);
-	expect(said).toEqual(['6s warning mutex-contention: 96% of all lock delay, 0.3 s/s, 20 contentions/s']);
+	expect(said).toEqual([
+		'6s warning mutex-contention: delays others 0.3 s/s, 96% of all lock delay, 20 contentions/s',
+	]);
 });
 
 test('stays silent on little delay, on few waits, and on two polls only', () => {
@@ -79,4 +85,22 @@ test('a reading of something else is not counted as another mutex profile', () =
 	expect(mutexContention.check(later, defaultThresholds['mutex-contention'], later.at).kind).toBe(
 		'too-early',
 	);
+});
+
+test('says what keeps the section: who waits between its Lock and its Unlock', () => {
+	const section = `
+		cache.(*LRU).Get@80[mutex] 7*20
+		cache.(*LRU).Get@70[select] 9*20
+		cache.(*LRU).Get@84[sleep] 1*20
+		cache.(*LRU).Get@90[select] 9*20
+		cache.(*LRU).Put@85[select] 9*20`;
+	const contended = {mutex: 'cache.(*LRU).Get@88[unlock] 110/3*20'};
+	const {log} = watch(draw({...contended, sites: section}), only);
+	expect(log.firing[0]).toMatchObject({
+		shortStep: 'wait outside the lock',
+		nextStep: expect.stringContaining('(in sleep, cache.(*LRU).Get cache.go:84)'),
+	});
+	const [, ...withoutLock] = section.trim().split('\n');
+	const other = watch(draw({...contended, sites: withoutLock.join('\n')}), only);
+	expect(other.log.firing[0]?.shortStep).toBe('shorten this section');
 });

@@ -1,4 +1,7 @@
 import {expect, test} from 'vitest';
+import {oneFact} from '../../source/detectors/one-fact.ts';
+import type {Warning} from '../../source/detectors/warning.ts';
+import type {SiteKey} from '../../source/profile/site.ts';
 import {draw, watch} from './draw.ts';
 
 const moments = draw({
@@ -48,4 +51,51 @@ test('what was shown with another warning is not remembered beside it', () => {
 	expect(log.resolved.map(({detector, resolvedBecause}) => `${detector}: ${resolvedBecause}`)).toEqual([
 		'goroutine-growth: it cleared',
 	]);
+});
+
+const said = (id: string, absorbs: Warning['absorbs'], site = 'a'): Warning => ({
+	id: `stale thing ${id}` as Warning['id'],
+	detector: 'stale',
+	word: 'stale',
+	subject: {kind: 'thing', name: id},
+	severity: 'warning',
+	headline: id,
+	why: '',
+	nextStep: '',
+	shortStep: '',
+	confidence: 'strong',
+	evidence: [],
+	since: 0,
+	firedAt: 0,
+	lastSeenAt: 0,
+	resolvedAt: undefined,
+	resolvedBecause: undefined,
+	stack: undefined,
+	sites: [site as SiteKey],
+	absorbs,
+	absorbed: [],
+});
+const absorbing = (name: string, at?: string): Warning['absorbs'][number] => ({
+	detector: 'stale',
+	subject: {kind: 'thing', name},
+	...(at === undefined ? {} : {at: at as SiteKey}),
+});
+
+test('a warning speaks for those that it absorbs, and for those that they absorb', () => {
+	const shown = oneFact([said('c', []), said('b', [absorbing('c')]), said('a', [absorbing('b')])]);
+	expect(shown.map(({headline, absorbed}) => [headline, absorbed.map(each => each.headline)])).toEqual([
+		['a', ['b', 'c']],
+	]);
+});
+
+test('of two that would speak for each other the one that stands first does', () => {
+	const shown = oneFact([said('a', [absorbing('b')]), said('b', [absorbing('a')])]);
+	expect(shown.map(({headline}) => headline)).toEqual(['a']);
+});
+
+test('what is bound to a site is absorbed only while that comes first', () => {
+	const shown = (site: string) =>
+		oneFact([said('a', [absorbing('b', 'x')]), said('b', [], site)]).map(({headline}) => headline);
+	expect(shown('x')).toEqual(['a']);
+	expect(shown('y')).toEqual(['a', 'b']);
 });

@@ -17,13 +17,13 @@ test('names the pool, the places that queue and the state of three polls', () =>
 		]),
 		only,
 	);
-	expect(said).toEqual(['6s warning pool-exhausted: 18 wait for their turn at the database/sql pool']);
+	expect(said).toEqual(['6s warning pool-exhausted: 18 wait for the database/sql pool']);
 	const [warning] = log.firing;
 	expect(warning?.subject).toEqual({kind: 'thing', name: 'database/sql pool'});
 	expect(warning?.evidence.map(({name, text}) => `${name}: ${text}`)).toEqual([
 		'waiting now: 18 goroutines',
-		'from orders.load: 12 at orders.load orders.go:88',
-		'from users.load: 6 at users.load users.go:88',
+		'wait at: orders.load orders.go:88, 12',
+		'wait at: users.load users.go:88, 6',
 	]);
 	expect(warning?.sites).toHaveLength(2);
 	expect(warning?.absorbs).toContainEqual({
@@ -55,7 +55,7 @@ test('a transport without a limit dials for everybody: only who waits without a 
 	const waiting = `${getConn} < ${own('feed.get')}`;
 	expect(watch(drawStacks([`50*8 | ${waiting}`, `48*8 | ${dialing}`]), only).said).toEqual([]);
 	expect(watch(drawStacks([`50*8 | ${waiting}`, `8*8 | ${dialing}`]), only).said).toEqual([
-		'4s warning pool-exhausted: 42 wait for their turn at the HTTP connection pool',
+		'4s warning pool-exhausted: 42 wait for the HTTP connection pool',
 	]);
 });
 

@@ -14,9 +14,7 @@ const waiter = '20 [sync.Mutex.Lock] lock(0xc0000a2150) < cache.Get@20';
 describe('from dumps', () => {
 	test('a lock that nobody releases, a minute after the first dump', () => {
 		expect(said(waiter, waiter)).toEqual([]);
-		expect(said(waiter, waiter, waiter)).toEqual([
-			'60s critical stuck-lock: 1 stuck at a lock (mutex) for 1m00s',
-		]);
+		expect(said(waiter, waiter, waiter)).toEqual(['60s critical stuck-lock: 1 stuck at a mutex for 1m00s']);
 	});
 
 	test('at once when the runtime counts minutes, and then it is strong', () => {
@@ -26,7 +24,7 @@ describe('from dumps', () => {
 		);
 		expect(log.firing[0]).toMatchObject({
 			confidence: 'strong',
-			headline: '4 stuck at a lock (mutex) for 3m00s',
+			headline: '4 stuck at a mutex for 3m00s',
 			shortStep: 'find the missing Unlock',
 		});
 	});
@@ -40,7 +38,7 @@ describe('from dumps', () => {
 			only,
 		);
 		expect(log.firing[0]?.evidence.at(-1)?.text).toBe(
-			'goroutine 21 in cache.(*LRU).Fill cache.go:31, in IO wait at store.load store.go:9',
+			'goroutine 21, IO wait at store.load store.go:9, in cache.(*LRU).Fill cache.go:31',
 		);
 		expect(log.firing[0]?.beside?.map(({title}) => title)).toEqual([
 			'goroutine 21, which plausibly holds it (cache.(*LRU).Fill cache.go:31), is in IO wait at store.load store.go:9',
@@ -96,9 +94,7 @@ function polled(drawing: Drawing, state: 'on' | 'off'): readonly Moment[] {
 describe('from profiles alone', () => {
 	test('somebody waits in every profile for a minute and no wait ends', () => {
 		const {log, said} = watch(polled(lines, 'on'), only);
-		expect(said).toEqual([
-			'62s critical stuck-lock: 3 at a lock (mutex) in every profile for 1m00s, none got it',
-		]);
+		expect(said).toEqual(['62s critical stuck-lock: 3 at a mutex in every profile for 1m00s, none got it']);
 		expect(log.firing[0]).toMatchObject({confidence: 'strong', wantsDump: true});
 	});
 
@@ -132,7 +128,7 @@ test('clears when a newer profile no longer finds anybody there', () => {
 	const from = stuck.at(-1)?.history;
 	const later = from === undefined ? [] : draw({sites: 'cache.Put[mutex] 1*2', from});
 	expect(watch([...stuck, ...later], only).said).toEqual([
-		'0s critical stuck-lock: 1 stuck at a lock (mutex) for 2m00s',
+		'0s critical stuck-lock: 1 stuck at a mutex for 2m00s',
 		'2s stuck-lock: it cleared',
 	]);
 });
@@ -140,4 +136,25 @@ test('clears when a newer profile no longer finds anybody there', () => {
 test('has no verdict before a dump or a second profile', () => {
 	const nothing = emptyHistory(0, {intervalMilliseconds: 2000, budgetFraction: 0.01});
 	expect(stuckLock.check(nothing, defaultThresholds['stuck-lock'], 0).kind).toBe('too-early');
+});
+
+test('a Once that asks for itself is told so, by the call that leads back', () => {
+	const once = 'sync.(*Once).doSlow(0xc0000a2150) < sync.(*Once).Do';
+	const inner = `20 [sync.Mutex.Lock, 2 minutes] lock(0xc0000a2150) < ${once} < conf.Load@22 < conf.level@31`;
+	const {log} = watch(drawDumps([`${inner} < ${once} < conf.Load@22`]), only);
+	expect(log.firing[0]).toMatchObject({
+		headline: '1 stuck in its own Once.Do for 2m00s',
+		shortStep: 'break the recursion',
+		nextStep: expect.stringContaining('from conf.Load conf.go:22 inwards'),
+	});
+	expect(watch(drawDumps([inner]), only).log.firing[0]?.shortStep).toBe('look at the initialiser');
+});
+
+test('speaks for the growth of the process where that is the queue at the lock', () => {
+	const moments = draw({sites: 'wallet.pay[mutex] 0..210*36'});
+	const settings = {only: ['goroutine-growth', 'stuck-lock'] as const};
+	const growing = watch(moments, settings).log;
+	const waiting = '20..35 [sync.Mutex.Lock, 2 minutes] lock(0xc0000a2150) < wallet.pay@88';
+	const {log} = watch(drawDumps([waiting], moments.at(-1)?.history), settings, growing);
+	expect(log.firing.map(({headline}) => headline)).toEqual(['16 stuck at a mutex for 2m00s, 210 wait now']);
 });

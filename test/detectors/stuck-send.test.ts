@@ -19,7 +19,7 @@ test('fires for one goroutine when the runtime counts minutes, in the first dump
 		since: -120_000,
 	});
 	expect(log.firing[0]?.evidence.map(({text}) => text)).toEqual([
-		'1 goroutines',
+		'1 goroutine',
 		"at least 2m00s, by the runtime's clock",
 		'orders.Accept orders.go:4, gone',
 	]);
@@ -58,13 +58,13 @@ test("the runtime's own clock is believed although others get through", () => {
 
 test('what can never end is critical at once', () => {
 	expect(said('7 [chan send (nil chan)] orders.publish@12')).toEqual([
-		'0s critical stuck-send: 1 in chan send (nil chan), for ever',
+		'0s critical stuck-send: 1 at a nil channel for ever, in chan send (nil chan)',
 	]);
 	expect(said('7 [select (no cases)] orders.run@12 < orders.start@3')).toEqual([
-		'0s critical stuck-send: 1 in select (no cases), for ever',
+		'0s critical stuck-send: 1 in an empty select for ever, in select (no cases)',
 	]);
 	expect(said('7 [chan receive (nil chan)] orders.take@12 < orders.run@3')).toEqual([
-		'0s critical stuck-send: 1 in chan receive (nil chan), for ever',
+		'0s critical stuck-send: 1 at a nil channel for ever, in chan receive (nil chan)',
 	]);
 });
 
@@ -76,7 +76,7 @@ test('programs park their main goroutine so, whatever function it is in', () => 
 
 test('a goroutine that only waits for a nil channel may wait for a context without end', () => {
 	expect(said('7 [chan receive (nil chan)] orders.run.func1@12')).toEqual([
-		'0s warning stuck-send: 1 in chan receive (nil chan), for ever',
+		'0s warning stuck-send: 1 at a nil channel for ever, in chan receive (nil chan)',
 	]);
 });
 
@@ -87,4 +87,17 @@ test('receives and short sends are none of it', () => {
 test('has no verdict without a dump', () => {
 	const nothing = emptyHistory(0, {intervalMilliseconds: 2000, budgetFraction: 0.01});
 	expect(stuckSend.check(nothing, defaultThresholds['stuck-send'], 0).kind).toBe('too-early');
+});
+
+test('long waits are a queue where others have just waited as long and got through', () => {
+	const dump = '7 [chan send, 1 minutes] orders.publish@88';
+	const after = (block: string) => {
+		const polled = drawn({
+			sites: 'orders.publish[chan send] 30*60',
+			block: `orders.publish[chan send] ${block}*60`,
+		});
+		return watch(drawDumps([dump], polled), only).said;
+	};
+	expect(after('1/40')).toEqual([]);
+	expect(after('1/2')).toHaveLength(1);
 });

@@ -1,8 +1,10 @@
 import {describe, expect, test} from 'vitest';
 import {stuckWait} from '../../source/detectors/stuck-wait.ts';
 import {defaultThresholds} from '../../source/detectors/thresholds.ts';
+import {groupGoroutines} from '../../source/profile/goroutine-snapshot.ts';
 import {emptyHistory} from '../../source/series/history.ts';
-import {watch} from './draw.ts';
+import {recordLeaks} from '../../source/series/record-leaks.ts';
+import {profileOf, watch} from './draw.ts';
 import {drawDumps} from './draw-dump.ts';
 
 const only = {only: ['stuck-wait']} as const;
@@ -17,7 +19,7 @@ describe('a WaitGroup', () => {
 	});
 	test('with a worker left may still end', () => {
 		expect(said(`${waits}\n8 [select, 2 minutes] job.work@4 | job.Run@8 in 7`)).toEqual([
-			'0s info stuck-wait: 2 goroutines in 2 places waiting for 2m00s: idle by design, or left behind',
+			'0s info stuck-wait: 2 goroutines waiting for 2m00s, at 2 places, idle by design or left behind',
 		]);
 		expect(said(`${waits}\n8 [running] job.work@4 | job.Run@8 in 7`)[0]).toMatch(/ info /u);
 	});
@@ -44,7 +46,7 @@ test('what a dump cannot decide is one note that lists the places, those without
 		subject: {kind: 'process'},
 	});
 	expect(log.firing[0]?.evidence.map(({name, text}) => `${name}: ${text}`)).toEqual([
-		'queue.pop queue.go:8: 1 in cond for 2m00s, started by a goroutine that is gone',
+		'queue.pop queue.go:8: 1 in Cond.Wait for 2m00s, started by a goroutine that is gone',
 		'feed.run feed.go:7: 3 in select for 4m00s',
 		'app.Wait app.go:5: 1 in chan receive for 9m00s',
 	]);
@@ -52,7 +54,7 @@ test('what a dump cannot decide is one note that lists the places, those without
 
 test('whatever closes or stops something is meant to return', () => {
 	expect(said('7 [chan receive, 2 minutes] pool.(*Pool).Close@9 < app.handle@3')).toEqual([
-		'0s warning stuck-wait: 1 in pool.(*Pool).Close for 2m00s: an end that does not come',
+		'0s warning stuck-wait: 1 in pool.(*Pool).Close for 2m00s, an end that does not come',
 	]);
 	expect(said('7 [chan receive, 2 minutes] pool.wait@9 < pool.(*Pool).Stop@4 < app.handle@3')[0]).toMatch(
 		/ warning .*Stop/u,
@@ -89,4 +91,20 @@ test('leaves out the root that a deadlock warning shows', () => {
 test('has no verdict without a dump', () => {
 	const nothing = emptyHistory(0, {intervalMilliseconds: 2000, budgetFraction: 0.01});
 	expect(stuckWait.check(nothing, defaultThresholds['stuck-wait'], 0).kind).toBe('too-early');
+});
+
+test('leaves out what the runtime calls leaked, and what waits for a peer', () => {
+	const leaked = '7 [chan receive, 2 minutes] feed.next@7\n8 [chan receive, 2 minutes] job.next@9';
+	const [dumped] = drawDumps([leaked]);
+	const profile = profileOf([{place: 'feed.next@7[chan receive]', values: [1]}]);
+	const {total, sites} = groupGoroutines(profile, undefined);
+	const known = dumped && recordLeaks(dumped.history, dumped.history.at, {total, sites});
+	const again = drawDumps([leaked], known);
+	const {log} = watch(again, only);
+	expect(log.firing[0]?.evidence.map(({name}) => name)).toEqual(['job.next job.go:9']);
+	expect(log.firing[0]?.nextStep).toMatch(/called none of them leaked/u);
+
+	expect(
+		said('7 [select, 2 minutes] net/http.(*persistConn).roundTrip@7 < net/http.Get@4 < rates.fetch@9'),
+	).toEqual([]);
 });

@@ -48,7 +48,9 @@ describe('fires', () => {
 
 	test('on many that still rise, and names who holds them', () => {
 		const {said, log} = watch(drawThreads(leaking(80, 30), 120, calls), only);
-		expect(said).toEqual(['52s warning thread-growth: 106 threads, +30/min, 90 in syscall at one site']);
+		expect(said).toEqual([
+			'52s warning thread-growth: 106 threads, +30/min, 90 in a system call at one site',
+		]);
 		expect(log.firing[0]?.sites.map(key => key.split('\n')[0])).toEqual([
 			'example.com/shop/store.lock',
 			'example.com/shop/image.Scale',

@@ -93,7 +93,7 @@ describe('live timers', () => {
 			only,
 		);
 		expect(said[0]).toMatch(
-			/^7\d\ds warning timer-growth: about 3\d,\d{3} live timers, \+[23],[09]\d\d\/min, most from worker\.loop loop\.go:31$/u,
+			/^7\d\ds warning timer-growth: about 3\d,\d{3} live timers, \+[23],[09]\d\d\/min, most at worker\.loop loop\.go:31$/u,
 		);
 		expect(log.firing[0]?.stack?.[0]?.functionName).toBe('time.newTimer');
 	});

@@ -82,7 +82,7 @@ describe('dependencies', () => {
 		story.press('7');
 		expect(picture(story)).toContain('waiting for the first profile');
 		pollWaits(story, {'net/http.(*conn).serve[net read]': [4, 'by design']});
-		expect(picture(story)).toContain('nobody waits for a database, connection, DNS, file or the like now');
+		expect(picture(story)).toContain('nobody waits for a database, network, file or the like now');
 		expect(picture(story)).toContain('idle by design: 4 goroutines at 1 site, not counted here');
 		story.press(...'/nothing', 'enter');
 		expect(picture(story)).toContain('nothing matches nothing; esc clears the filter');

@@ -84,7 +84,7 @@ describe('d', () => {
 		story.press('d');
 		expect(askedFor(story).dump).toBe(0);
 		expect(noticeOf(story)).toBe(
-			'4,200 goroutines: a dump stops the process for about 40ms; d again takes it',
+			'd again dumps 4,200 goroutines: the process stops about 40ms',
 		);
 		story.wait(11);
 		expect(noticeOf(story)).toBeUndefined();
@@ -100,7 +100,7 @@ describe('d', () => {
 		story.press('d', 'd');
 		expect(askedFor(story).dump).toBe(0);
 		expect(noticeOf(story)).toBe(
-			'25,000 goroutines: a dump stops the process for about 238ms; D takes it anyway',
+			'D dumps 25,000 goroutines: the process stops about 238ms',
 		);
 		story.press('D');
 		expect(askedFor(story).dump).toBe(1);
@@ -131,7 +131,7 @@ describe('D', () => {
 		story.press('D');
 		expect(askedFor(story).dump).toBe(0);
 		expect(noticeOf(story)).toBe(
-			'1,000,000 goroutines: a dump stops the process for about 9.5s; D again takes it',
+			'D again dumps 1,000,000 goroutines: the process stops about 9.5s',
 		);
 		story.press('D');
 		expect(noticeOf(story)).toBe('taking a dump: 1,000,000 goroutines, about 30s; Go ends it at 64 MiB');
@@ -171,14 +171,14 @@ describe('L', () => {
 	test('says which Go has it where the target has none', () => {
 		const story = watching(312);
 		story.press('L');
-		expect(noticeOf(story)).toBe('L needs Go 1.27, or Go 1.26 built with GOEXPERIMENT=goroutineleakprofile');
+		expect(noticeOf(story)).toBe('L needs Go 1.27: this target has no leak profile');
 		expect(askedFor(story).leaks).toBe(0);
 	});
 
 	test('says first what it costs, then takes it, and what was found', () => {
 		const story = watching(312, {}, ['goroutineleak']);
 		story.press('L');
-		expect(noticeOf(story)).toBe('a leak profile costs one collection cycle; L again takes it');
+		expect(noticeOf(story)).toBe('L again finds leaks: it costs one collection');
 		story.press('d');
 		story.press('L');
 		expect(askedFor(story)).toEqual({dump: 1, leaks: 0});

@@ -6,6 +6,7 @@ import type {Settings} from '../../source/session/session.ts';
 import {verdictOf} from '../../source/session/triage.ts';
 import type {Question} from '../../source/session/triage-verdict.ts';
 import {profileOf} from '../detectors/draw.ts';
+import {drawDump} from '../detectors/draw-dump.ts';
 import {type Places, pollWaits, type Waits} from './dependency-story.ts';
 import {beginStory, type Story} from './story.ts';
 
@@ -77,6 +78,30 @@ describe('is it leaking', () => {
 		expect(answer(story, 'outside')).toBe('probably');
 	});
 
+	it('is a leak where the program itself has to close what is waited for', () => {
+		const rows = 'database/sql.(*Rows).awaitDone[select]';
+		const story = polls(60, poll => ({[rows]: [10 + poll * 20, ['database', 'sql.Rows to be closed']]}));
+		expect(answer(story, 'leak')).toBe('probably');
+		const [place] = verdictOf('leak', story.session()).places;
+		expect(place?.about).toMatchObject({warning: {shortStep: 'close the rows'}});
+		expect(answer(story, 'outside')).toBe('no sign');
+		expect(evidence(story, 'outside')).toContain('nobody waits for a network, database');
+	});
+
+	it('leaves to the next question what stands at a lock', () => {
+		const story = polls(60, () => ({[lock]: [2, 'inside']}));
+		const {at, history} = story.session();
+		const sites = [...history.sites.values()].flatMap(({site, waiters}) =>
+			site.kind === 'mutex' && waiters !== undefined ? [waiters] : [],
+		);
+		story.tell({type: 'leaks-read', at: at + 1, snapshot: {total: 2, sites}});
+		const snapshot = drawDump('7..8 [sync.Mutex.Lock, 2 minutes] lock(0xc0000a2150) < stock.Move@88');
+		story.tell({type: 'dump-read', at: at + 2, snapshot});
+		expect(answer(story, 'leak')).toBe('no sign');
+		expect(evidence(story, 'leak')).toContain('what stands at locks is told below');
+		expect(answer(story, 'deadlock')).toBe('confirmed');
+	});
+
 	it('does not take the silence of a detector that is off for a sign', () => {
 		const detectors = {...defaultSettings, off: ['site-growth', 'goroutine-growth'] as const};
 		const story = polls(60, poll => ({[send]: [10 + poll * 20, 'inside']}), {detectors});
@@ -110,10 +135,16 @@ describe('is it deadlocked', () => {
 			),
 		).toBe('cannot tell: 10s of data');
 		const story = polls(25, () => ({[lock]: [1, 'inside']}));
-		expect(answer(story, 'deadlock')).toBe('cannot tell: 1 waits for locks');
+		expect(answer(story, 'deadlock')).toBe('cannot tell: 1 waits for a lock');
 		const {places, next} = verdictOf('deadlock', story.session());
 		expect(places.map(({site}) => site?.site.name)).toEqual(['stock.Move']);
 		expect(next.act).toBe('dump');
+	});
+
+	it('has nothing to do where a dump shows nobody at a lock', () => {
+		const story = polls(60, () => ({}));
+		story.tell({type: 'dump-read', at: story.session().at + 1, snapshot: drawDump('7 [select] feed.run@7')});
+		expect(verdictOf('deadlock', story.session()).next.text).toBe('nothing to do here');
 	});
 
 	it('has no sign while locks are handed on, however many wait', () => {
@@ -127,7 +158,8 @@ describe('is it deadlocked', () => {
 		}
 
 		expect(answer(story, 'deadlock')).toBe('no sign');
-		expect(evidence(story, 'deadlock')).toContain('55 such waits end per second: locks are handed on');
+		expect(verdictOf('deadlock', story.session()).next.act).toBe('mutex');
+		expect(evidence(story, 'deadlock')).toContain('locks are handed on: 55 waits for them end per second');
 	});
 
 	it('is certain when the runtime found goroutines that wait for a lock for ever', () => {
@@ -145,9 +177,15 @@ describe('is it blocked on something outside', () => {
 	it('has no sign while few wait, and says how many', () => {
 		const story = polls(60, poll => ({[load]: [poll % 3, http], 'queue.Run[chan receive]': [8, 'inside']}));
 		expect(answer(story, 'outside')).toBe('no sign');
-		expect(evidence(story, 'outside')).toContain(
-			'2 of 10 goroutines that are not idle wait for something outside',
-		);
+		expect(evidence(story, 'outside')).toContain('2 wait for something outside, of 10 goroutines not idle');
+	});
+
+	it('is not about a handler that sleeps', () => {
+		const story = polls(60, () => ({'web.poll[sleep]': [3, 'inside']}));
+		const dumped = '7..9 [sleep, 2 minutes] time.Sleep@1 < web.poll@88 < net/http.(*conn).serve@5';
+		story.tell({type: 'dump-read', at: story.session().at + 1, snapshot: drawDump(dumped)});
+		expect(story.session().warnings.firing.map(({detector}) => detector)).toContain('no-context');
+		expect(answer(story, 'outside')).toBe('no sign');
 	});
 
 	it('is suspected where a queue for a pool does not go away', () => {

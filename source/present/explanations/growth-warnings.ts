@@ -16,6 +16,8 @@ export const growthWarnings = {
 		causes: [
 			['a leak at one place', 'open the named site: who should receive, unlock, cancel or close there?'],
 			['connections or clients that add up', 'idle timeouts; close what is opened; share clients'],
+			['a loop that nobody ends', 'a case on ctx.Done(); a stopped ticker does not close its channel'],
+			['a queue that is filled too fast', 'more receivers, or refuse work while it is full'],
 			['load that rises', 'compare with the requests per second; limit work under way'],
 		],
 	},

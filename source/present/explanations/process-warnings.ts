@@ -20,9 +20,10 @@ export const processWarnings = {
 		],
 	},
 	'gc-storm': {
-		what: 'Collections follow each other several times a second. Each works through the live heap, so the program hardly gets to its own work.',
+		what: 'Collections follow each other several times a second. Each works through the live heap, with CPU that the program does not get.',
 		causes: [
 			['live heap near GOMEMLIMIT', 'raise the limit, or keep less alive'],
+			['GOGC too low', 'raise it: at 100 the heap doubles between two collections'],
 			['a small heap with much garbage', 'raise GOGC, or set GOMEMLIMIT and GOGC=off with care'],
 			['explicit runtime.GC()', 'remove it'],
 		],

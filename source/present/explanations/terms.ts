@@ -84,9 +84,9 @@ const heap: readonly Term[] = [
 		more: 'GOGC and GOMEMLIMIT decide it.',
 	},
 	{
-		name: 'gc share',
+		name: 'gc cpu, lately',
 		line: 'share of the CPU time that the collector took between two readings',
-		more: 'Above a tenth it is worth a look at what allocates.',
+		more: 'Above a tenth it is worth a look at what allocates. With ≥ it may be more: only /metrics tells it exactly.',
 	},
 	{
 		name: 'gc cpu, average',

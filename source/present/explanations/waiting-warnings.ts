@@ -50,6 +50,7 @@ export const waitingWarnings = {
 			['a path without Unlock', 'defer mu.Unlock() right behind Lock'],
 			['lock order', 'take two locks in the same order everywhere'],
 			['lock held over I/O', 'find the holder in a dump: its stack shows the call'],
+			['a sync.Once that asks for itself', 'follow its stack: take that call out of the initialiser'],
 			['a channel operation inside the section', 'the other side may want this lock: move it out'],
 		],
 	},
@@ -76,6 +77,7 @@ export const waitingWarnings = {
 			['client without a timeout', 'http.Client.Timeout, or a ctx with a deadline per call'],
 			['server without timeouts', 'ReadTimeout and WriteTimeout on http.Server'],
 			['a raw connection', 'SetDeadline before each exchange'],
+			['body not closed', 'defer resp.Body.Close(): the connection waits for that'],
 		],
 	},
 	'pool-exhausted': {

@@ -19,7 +19,7 @@ func contextDropped() {
 }
 
 func followOrder(ctx context.Context) {
-	go awaitShipping(context.TODO(), make(chan string))
+	go awaitShipping(context.Background(), make(chan string))
 	<-ctx.Done()
 }
 
