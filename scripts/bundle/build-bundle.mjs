@@ -35,13 +35,17 @@ const copyIfThere = async (from, to) => {
 /**
  * Builds dist/: the program as one ES module without imports, the demo recording and the licences of what is inside.
  *
- * @param {{entryPoint?: string, outputFolder?: string}} [options] paths; cli.tsx and dist when left out
+ * @param {{entryPoint?: string, outputFolder?: string, top?: string, moreReplacedFiles?: readonly import('./replace-texts.mjs').ReplacedFile[]}} [options]
+ *   paths: cli.tsx and dist when left out. `top` is code for the top of the bundle, by default what a Node of the person's
+ *   own needs; `moreReplacedFiles` are replaced beside those of every bundle
  * @returns {Promise<import('esbuild').Metafile>}
  * @throws {Error} when the code does not build or a text to replace in a package is not as expected
  */
 export const buildBundle = async ({
 	entryPoint = join(root, 'cli.tsx'),
 	outputFolder = join(root, 'dist'),
+	top = undefined,
+	moreReplacedFiles = [],
 } = {}) => {
 	const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 	const {outputFiles, metafile} = await esbuild.build({
@@ -64,8 +68,12 @@ export const buildBundle = async ({
 			// undici asks for this name to leave out its second, experimental parser.
 			esbuildDetection: 'true',
 		},
-		banner: {js: `${versionCheck(manifest.engines.node)}\n${smallHeap(26)}`},
-		plugins: [builtinModulesPlugin, slimUndiciPlugin, replaceTextsPlugin(replacedFiles)],
+		banner: {js: top ?? `${versionCheck(manifest.engines.node)}\n${smallHeap(26)}`},
+		plugins: [
+			builtinModulesPlugin,
+			slimUndiciPlugin,
+			replaceTextsPlugin([...replacedFiles, ...moreReplacedFiles]),
+		],
 		logLevel: 'silent',
 	});
 	const program = toAscii(outputFiles[0].text.replace(/^#!.*\n/, ''));

@@ -101,6 +101,19 @@ const Yoga = wrapAssembly(yogaModule);`,
 		replacements: [lazySegmenter('const segmenter = new Intl.Segmenter();', 'new Intl.Segmenter()')],
 	},
 	{
+		packageName: 'cli-truncate',
+		version: '6.2.0',
+		file: 'index.js',
+		why: 'node:util is needed only where a row that is cut holds styles or wide characters',
+		replacements: [
+			{
+				find: "import {stripVTControlCharacters} from 'node:util';",
+				replace:
+					"const stripVTControlCharacters = text => process.getBuiltinModule('node:util').stripVTControlCharacters(text);",
+			},
+		],
+	},
+	{
 		packageName: 'slice-ansi',
 		version: '10.0.1',
 		file: 'tokenize-ansi.js',
@@ -167,18 +180,32 @@ const Yoga = wrapAssembly(yogaModule);`,
 				find: "import { a as readPackageUpSync, n as normalizePackageData } from './dependencies.js';",
 				replace: 'const readPackageUpSync = () => undefined;\nconst normalizePackageData = () => {};',
 			},
+			{find: "import { fileURLToPath } from 'node:url';\n", replace: "const fileURLToPath = () => '/';\n"},
 		],
 	},
 	{
 		packageName: 'meow',
 		version: '14.1.0',
 		file: 'build/dependencies.js',
-		why: 'reading tables of licences and hosts to put a package.json in order costs 15 ms of every start',
+		why: 'what only reads a package.json (tables of licences and hosts, a highlighter of code, child processes) costs 15 ms of every start',
 		replacements: [
 			{
 				find: 'var normalizeExports = requireNormalize();\nconst normalizePackageData = getDefaultExportFromCjs(normalizeExports);',
 				replace:
 					'var normalizeExports = /* @__PURE__ */ requireNormalize();\nconst normalizePackageData = /* @__PURE__ */ getDefaultExportFromCjs(normalizeExports);',
+			},
+			{
+				find: 'var libExports = requireLib$1();',
+				replace: 'var libExports = /* @__PURE__ */ requireLib$1();',
+			},
+			{
+				find: 'const require$1 = createRequire ? createRequire(import.meta.url) : undefined;',
+				replace: 'const require$1 = undefined;',
+			},
+			{
+				find: "import require$$0$2, { format } from 'util';",
+				replace:
+					"import require$$0$2 from 'util';\nconst format = (...values) => process.getBuiltinModule('node:util').format(...values);",
 			},
 			// The result is thrown away, but node:child_process would be loaded for it.
 			{find: "import { execFile } from 'node:child_process';\n", replace: ''},

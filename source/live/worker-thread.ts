@@ -4,6 +4,7 @@ import {formatMilliseconds} from '../profile/quantity.ts';
 import {safeText} from '../profile/safe-text.ts';
 import type {Milliseconds} from '../profile/units.ts';
 import type {Digest, DigestRequest} from './digest.ts';
+import {keepsHeapLimits, watchMemory} from './memory-watch.ts';
 import {unpackDigest, type WorkerAnswer, type WorkerOrder} from './worker-messages.ts';
 
 export type WorkerLimits = {readonly maxHeapMebibytes: number; readonly maxDigestMilliseconds: Milliseconds};
@@ -15,7 +16,7 @@ export type WorkerThread = {
 	readonly end: () => Promise<void>;
 };
 
-type Waiting = {readonly settle: (digest: Decoded<Digest>) => void; readonly stopTimer: () => void};
+type Waiting = {readonly settle: (digest: Decoded<Digest>) => void; readonly stopWatching: () => void};
 
 const maxMessageCharacters = 120;
 
@@ -32,7 +33,7 @@ export function startWorkerThread(url: URL, limits: WorkerLimits): WorkerThread 
 	let endedBecause: string | undefined;
 
 	const settle = (order: number, digested: Decoded<Digest>) => {
-		waiting.get(order)?.stopTimer();
+		waiting.get(order)?.stopWatching();
 		waiting.get(order)?.settle(digested);
 		waiting.delete(order);
 	};
@@ -63,8 +64,15 @@ export function startWorkerThread(url: URL, limits: WorkerLimits): WorkerThread 
 
 				const tooLong = `more than could be read in ${formatMilliseconds(limits.maxDigestMilliseconds)}`;
 				const timer = setTimeout(() => void end(tooLong), limits.maxDigestMilliseconds);
+				const stopMemoryWatch = keepsHeapLimits
+					? undefined
+					: watchMemory(limits.maxHeapMebibytes, () => void end(tooMuchMemory(limits)));
+				const stopWatching = () => {
+					clearTimeout(timer);
+					stopMemoryWatch?.();
+				};
 				lastOrder += 1;
-				waiting.set(lastOrder, {settle: resolve, stopTimer: () => clearTimeout(timer)});
+				waiting.set(lastOrder, {settle: resolve, stopWatching});
 				const bytes = withOwnBuffer(request.bytes);
 				const message: WorkerOrder = {order: lastOrder, request: {...request, bytes}};
 				worker.postMessage(message, [bytes.buffer]);
@@ -82,9 +90,13 @@ function withOwnBuffer(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 		: new Uint8Array(bytes);
 }
 
-function reasonOf(error: unknown, {maxHeapMebibytes}: WorkerLimits): string {
+function tooMuchMemory({maxHeapMebibytes}: WorkerLimits): string {
+	return `more than could be read in ${maxHeapMebibytes} MiB of memory`;
+}
+
+function reasonOf(error: unknown, limits: WorkerLimits): string {
 	if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
-		return `more than could be read in ${maxHeapMebibytes} MiB of memory`;
+		return tooMuchMemory(limits);
 	}
 
 	const message = safeText(String(error).slice(0, maxMessageCharacters));

@@ -1,4 +1,4 @@
-/** Preloaded by a test (`node --import`): makes goroutop fail, two seconds after it began, in the place that CRASH_IN names. */
+/** Preloaded by a test: makes goroutop fail, two seconds after it began, in the place that CRASH_IN names. */
 import process from 'node:process';
 
 const fail = () => {

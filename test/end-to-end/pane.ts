@@ -1,5 +1,6 @@
 import {execFileSync} from 'node:child_process';
 import path from 'node:path';
+import process from 'node:process';
 import {setTimeout as delay} from 'node:timers/promises';
 
 /** A real terminal: one tmux server of its own per pane, so that nobody's settings or sessions are touched. */
@@ -23,6 +24,22 @@ export type PaneOptions = {
 };
 
 export const root = path.join(import.meta.dirname, '../..');
+
+// Not GOROUTOP_...: the program would take that for a setting of its own.
+const executable = process.env['TESTED_PROGRAM'];
+
+/** What the tests run: the bundle with this Node, or the executable that TESTED_PROGRAM names. */
+export const program: readonly string[] =
+	executable === undefined
+		? [process.execPath, path.join(root, 'dist/cli.js')]
+		: [path.resolve(root, executable)];
+
+/** The same as a shell takes it. */
+export const programCommand = program.map(word => `'${word}'`).join(' ');
+
+/** Variables, as a shell takes them, that load a module into the program before it begins. */
+export const preload = (module: string): string =>
+	`NODE_OPTIONS='--import ${module}' BUN_OPTIONS='--preload ${module}'`;
 
 let panes = 0;
 

@@ -1,10 +1,9 @@
 import {execFileSync} from 'node:child_process';
 import process from 'node:process';
 import {afterEach, describe, expect, it} from 'vitest';
-import {openPane, type Pane, type PaneOptions} from './pane.ts';
+import {openPane, type Pane, type PaneOptions, preload, programCommand} from './pane.ts';
 
-const node = process.execPath;
-const demo = `'${node}' dist/cli.js demo`;
+const demo = `${programCommand} demo`;
 /** An empty command line: tmux cuts the space behind it. */
 const prompt = /^\$\s*$/mu;
 const live = /● live|\* live/u;
@@ -149,9 +148,7 @@ describe('leaving', () => {
 	it.each(['timer', 'promise', 'render'])(
 		'a crash in a %s is printed on the normal screen and exits 1',
 		async place => {
-			start(
-				`CRASH_IN=${place} '${node}' --import ./test/end-to-end/crash-in.mjs dist/cli.js demo; echo "exit=$?"`,
-			);
+			start(`CRASH_IN=${place} ${preload('./test/end-to-end/crash-in.mjs')} ${demo}; echo "exit=$?"`);
 			await pane.see(/exit=/u, 20_000);
 			const screen = await expectRestored();
 			expect(screen).toMatch(new RegExp(`injected into a ${place}`, 'u'));

@@ -3,19 +3,12 @@ import path from 'node:path';
 import process from 'node:process';
 import {promisify} from 'node:util';
 import {expect, it} from 'vitest';
-import {root} from './pane.ts';
+import {program} from './pane.ts';
 
 it('drops frames that a line of 9,600 baud has no time for, and still hears a key', async () => {
 	const {stdout} = await promisify(execFile)(
 		'python3',
-		[
-			path.join(import.meta.dirname, 'slow-terminal.py'),
-			'960',
-			'20',
-			process.execPath,
-			path.join(root, 'dist/cli.js'),
-			'demo',
-		],
+		[path.join(import.meta.dirname, 'slow-terminal.py'), '960', '20', ...program, 'demo'],
 		{env: {...process.env, TERM: 'xterm-256color', LANG: 'C.UTF-8'}},
 	);
 	const seen = JSON.parse(stdout);
