@@ -3,14 +3,22 @@ import {parseAst} from 'vitest/node';
 /** The counters of a bundle are here while it runs: one per block of code, counted up each time that it is entered. */
 export const countersName = '__fuzzCounters';
 
-type Node = {readonly type: string; readonly start: number; readonly end: number; readonly [key: string]: unknown};
+type Node = {
+	readonly type: string;
+	readonly start: number;
+	readonly end: number;
+	readonly [key: string]: unknown;
+};
 type Edit = {readonly at: number; readonly text: string; readonly order: number};
 
 /**
  * Puts a counter into every block of a module: bodies of functions and loops, both sides of each condition, the right
  * sides of logical operators. `firstCounter` is the number of its first one; `counters` says how many there are.
  */
-export function instrument(code: string, firstCounter: number): {readonly code: string; readonly counters: number} {
+export function instrument(
+	code: string,
+	firstCounter: number,
+): {readonly code: string; readonly counters: number} {
 	const edits: Edit[] = [];
 	let next = firstCounter;
 	const count = () => `${countersName}[${next++}]++`;

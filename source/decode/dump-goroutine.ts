@@ -1,6 +1,7 @@
 import type {DumpedGoroutine} from '../profile/dump.ts';
 import type {Frame} from '../profile/frame.ts';
 import type {Count} from '../profile/units.ts';
+import {maxStackFrames} from './bounds.ts';
 import type {DumpHeader} from './dump-header.ts';
 import {callSpans, locationSpans, type Span, startsWith, trailingNumber} from './dump-line.ts';
 import type {FrameTable} from './frame-table.ts';
@@ -27,6 +28,8 @@ const creatorMarker = ' in goroutine ';
 const ancestorOpening = '[originating from goroutine ';
 const elisionOpening = '...';
 const elisionEnding = ' frames elided...';
+/** Go says it once per goroutine; a sum of what others say must stay a number that is exact. */
+const mostElidedFrames: Count = 999_999_999_999_999;
 const unavailable = '\tgoroutine running on other thread';
 const foreignFunction = 'non-Go function';
 /** What cgo's symbolizer leaves of a location whose file it does not know. */
@@ -64,7 +67,7 @@ export function addLine(open: OpenGoroutine, bytes: Uint8Array, line: Span, tabl
 function addPlainLine(open: OpenGoroutine, bytes: Uint8Array, line: Span, table: FrameTable): void {
 	const elided = elidedFrames(bytes, line);
 	if (elided !== undefined) {
-		open.elidedFrames += elided;
+		open.elidedFrames = Math.min(open.elidedFrames + elided, mostElidedFrames);
 	} else if (startsWith(bytes, line, ancestorOpening)) {
 		open.stack = 'ended';
 	} else if (startsWith(bytes, line, creatorOpening)) {
@@ -124,6 +127,10 @@ function locate(
 }
 
 function addFrame(open: OpenGoroutine, frame: Frame, callArguments: string): void {
+	if (open.frames.length >= maxStackFrames) {
+		open.lostLines += 1;
+		return;
+	}
 	open.frames.push(frame);
 	open.frameArguments.push(callArguments);
 	open.lostLines += open.strayLines;

@@ -2,6 +2,7 @@ import type {Decoded} from '../profile/decoded.ts';
 import type {RuntimeMetrics} from '../profile/runtime-metrics.ts';
 import type {Count, Seconds} from '../profile/units.ts';
 import {millisecondsPerSecond} from '../profile/units.ts';
+import {maxLatencyBuckets} from './bounds.ts';
 import {describedText} from './described.ts';
 import {type MetricLine, metricLine, metricNumber} from './metric-line.ts';
 
@@ -101,7 +102,7 @@ function assignVersion(metrics: Mutable<RuntimeMetrics>, line: MetricLine): Coun
 function addBucket(latency: {upToSeconds: Seconds; count: Count}[], line: MetricLine): Count {
 	const upToSeconds = metricNumber(line.labels.find(label => label.key === 'le')?.value ?? '');
 	if (upToSeconds === undefined || Number.isNaN(upToSeconds) || !Number.isFinite(line.value)) return 1;
-	if (latency.at(-1)?.upToSeconds === upToSeconds) return 1;
+	if (latency.at(-1)?.upToSeconds === upToSeconds || latency.length >= maxLatencyBuckets) return 1;
 	latency.push({upToSeconds, count: line.value});
 	return 0;
 }

@@ -3,6 +3,7 @@ import type {Decoded} from '../profile/decoded.ts';
 import type {Frame} from '../profile/frame.ts';
 import type {Label, Profile, ProfileSample} from '../profile/profile.ts';
 import {nanosecondsPerMillisecond} from '../profile/units.ts';
+import {maxSampleLabels, maxStackFrames} from './bounds.ts';
 import {describedBytes} from './described.ts';
 import {signedNumber, unsignedNumber, type WireInteger} from './int64.ts';
 import {createLocationTable, type LocationTable} from './location-table.ts';
@@ -18,7 +19,7 @@ const noLabels: readonly Label[] = [];
 /**
  * Decodes the protobuf of a pprof profile, already gunzipped. Frames are shared between samples. Skipped are samples
  * whose values do not match the sample types, locations and strings that are referred to but missing (the frame is
- * then left out, or named by its address), and frames beyond what the input can account for. Samples without a stack
+ * then left out, or named by its address), and frames and labels beyond what the input, or one stack, can account for. Samples without a stack
  * stay when they have a value, as threadcreate's do.
  *
  * pprof-format reads the head of the profile and the labels. What comes by the thousand (samples, locations, functions,
@@ -89,6 +90,7 @@ function readSample(
 	const stack: Frame[] = [];
 	const values: number[] = [];
 	const cursor = cursorAt(bytes, start);
+	const mostFrames = Math.min(frameBudget, maxStackFrames);
 	let labels: Label[] | undefined;
 	let lost = 0;
 	while (cursor.offset < end) {
@@ -96,14 +98,15 @@ function readSample(
 		if (field === 1) {
 			while (cursor.offset < cursor.fieldEnd) {
 				const frames = locations.frames(readUnsigned(cursor));
-				if (frames === undefined || stack.length + frames.length > frameBudget) lost += 1;
+				if (frames === undefined || stack.length + frames.length > mostFrames) lost += 1;
 				else for (const frame of frames) stack.push(frame);
 			}
 		} else if (field === 2) {
 			while (cursor.offset < cursor.fieldEnd) values.push(readSigned(cursor));
 		} else if (field === 3) {
 			labels ??= [];
-			labels.push(labelOf(PprofLabel.decode(bytes.subarray(cursor.offset, cursor.fieldEnd)), names));
+			if (labels.length >= maxSampleLabels) lost += 1;
+			else labels.push(labelOf(PprofLabel.decode(bytes.subarray(cursor.offset, cursor.fieldEnd)), names));
 		}
 		cursor.offset = cursor.fieldEnd;
 	}

@@ -1,3 +1,4 @@
+import {boundedText} from './bounds.ts';
 import type {Span} from './profile-parts.ts';
 
 /** The strings of a profile by their index, each cut out of the bytes when it is first asked for. */
@@ -23,7 +24,7 @@ export function createNames(bytes: Uint8Array, spans: readonly Span[]): Names {
 				missing += 1;
 				return '';
 			}
-			const cut = decoder.decode(bytes.subarray(...span));
+			const cut = boundedText(decoder, bytes, ...span);
 			known[index] = cut;
 			return cut;
 		},

@@ -1,3 +1,5 @@
+import {boundedText} from './bounds.ts';
+
 /**
  * Cuts strings out of bytes so that equal ones are the same string, and no string keeps the whole input alive (as a
  * slice of one big decoded text would).
@@ -20,7 +22,7 @@ export function createTextCutter(bytes: Uint8Array): TextCutter {
 			const entries = entriesByHash.get(hash);
 			const known = entries?.find(entry => isSame(bytes, entry, start, end));
 			if (known !== undefined) return known.text;
-			const text = decoder.decode(bytes.subarray(start, end));
+			const text = boundedText(decoder, bytes, start, end);
 			if (entries === undefined) entriesByHash.set(hash, [{start, end, text}]);
 			else if (entries.length < maxEntriesPerHash) entries.push({start, end, text});
 			return text;

@@ -3,6 +3,7 @@ import {setImmediate as immediate} from 'node:timers/promises';
 import type {Milliseconds, UnixMilliseconds} from '../profile/units.ts';
 import {loadAuthorization} from './authorization.ts';
 import type {Connection} from './connection.ts';
+import {hideSecrets} from './hide-secrets.ts';
 import {exchange, type HttpParty} from './http-exchange.ts';
 import {timeoutFailure} from './network-failure.ts';
 import type {Place} from './place.ts';
@@ -169,6 +170,7 @@ const createTarget = (party: HttpParty, monotonic: () => Milliseconds): Target =
 
 	return {
 		address: place.shown,
+		withoutSecrets: text => hideSecrets(text, party.secrets()),
 		fetch,
 		close: async () => {
 			closing.abort();

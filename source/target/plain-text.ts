@@ -1,5 +1,5 @@
-/** Everything a terminal could act on or a reader could be misled by: controls, direction marks, line separators. */
-const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu;
+/** Everything a terminal could act on or a reader could be misled by: controls, direction marks, line separators, glyphs that are no letters. */
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]+/gu;
 
 /**
  * Text from outside (the person's arguments, the target's replies) made fit for a sentence: unprintable characters

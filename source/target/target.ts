@@ -32,6 +32,8 @@ export type TargetReply =
 export type Target = {
 	/** What to show for it: `10.2.3.4:6060`, `unix:/run/app.sock`. Never contains a secret. */
 	readonly address: string;
+	/** A text that quotes what the target sent, without what we sent to it. */
+	readonly withoutSecrets?: (text: string) => string;
 	readonly fetch: (request: TargetRequest) => Promise<TargetReply>;
 	readonly close: () => Promise<void>;
 };

@@ -111,7 +111,7 @@ describe('a dump', () => {
 		const {stdout, exitCode} = await judge([saved(pileup(25))]);
 		expect(exitCode).toBeGreaterThanOrEqual(1);
 		expect(stdout).toMatch(
-			/^\S+ {2}(warning|critical): \S+: main\.\(\*cache\)\.get \/src\/shop\/cache\.go:42 /mu,
+			/^\S+ {2}(warning|critical): \S+: main\.\(\*cache\)\.get \/src\/shop\/cache\.go:42: /mu,
 		);
 		expect(stdout).toContain('holds a dump of 25 goroutines, 25 of them waiting.');
 		expect(stdout).toContain('One dump cannot tell growth');

@@ -6,7 +6,9 @@ const capturesFolder = new URL('../../fixtures/captures/', import.meta.url);
 /** A file of each of the captures that has it, gunzipped, the shortest first. */
 export function captured(fileName: string, most = 3): readonly Uint8Array[] {
 	return readdirSync(capturesFolder, {withFileTypes: true})
-		.filter(entry => entry.isDirectory() && readdirSync(new URL(entry.name, capturesFolder)).includes(fileName))
+		.filter(
+			entry => entry.isDirectory() && readdirSync(new URL(entry.name, capturesFolder)).includes(fileName),
+		)
 		.map(entry => readFileSync(new URL(`${entry.name}/${fileName}`, capturesFolder)))
 		.map(bytes => new Uint8Array(fileName.endsWith('.gz') ? gunzipSync(bytes) : bytes))
 		.sort((a, b) => a.length - b.length)

@@ -16,7 +16,7 @@ export function must(holds: boolean, property: string, detail: unknown = ''): as
 
 export function mustEqual(actual: unknown, expected: unknown, property: string): void {
 	if (!isDeepStrictEqual(actual, expected)) {
-		throw new Error(`${property}: ${firstDifference(actual, expected, '')}`);
+		throw new Error(`${property} at ${firstDifference(actual, expected, '')}`);
 	}
 }
 

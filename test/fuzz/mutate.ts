@@ -26,8 +26,7 @@ const mutations: readonly [Mutation, ...Mutation[]] = [
 	(input, random) => withByte(input, random.below(input.length), value => value ^ (1 << random.below(8))),
 	(input, random) => withByte(input, random.below(input.length), () => random.pick(interestingBytes)),
 	(input, random) => withByte(input, random.below(input.length), () => random.below(256)),
-	(input, random) =>
-		withByte(input, random.below(input.length), value => value + random.below(33) - 16),
+	(input, random) => withByte(input, random.below(input.length), value => value + random.below(33) - 16),
 	// A stretch taken away.
 	(input, random) => {
 		const [start, end] = stretch(input, random);

@@ -18,9 +18,40 @@ export const configTarget: FuzzTarget = {
 			"a = {b = 1, c = [1, 2]}\nd = 1979-05-27T07:32:00Z\ne = '\\x'\n[[f]]\ng = inf\n",
 			'\ufeffdump-limit = "10k"\r\nno-color = false\r\n',
 		].map(bytesOf),
-	words: [...flags.map(({name}) => `${name} = `), '[thresholds.', ']\n', '"5s"', 'true', '= ["', '"]\n', "'''"].concat(
-		['"""', '\\u0000', '\\U0010ffff', '0x', '1_0', '1979-05-27', 'nan', '-inf', '{a = 1}', '[[', '__proto__', '# '],
-		['constructor', 'user = "a:b"', 'header = ["Authorization: x"]', '\u{1b}', '\u{202e}', '99%', '10m', '1h'],
+	words: [
+		...flags.map(({name}) => `${name} = `),
+		'[thresholds.',
+		']\n',
+		'"5s"',
+		'true',
+		'= ["',
+		'"]\n',
+		"'''",
+	].concat(
+		[
+			'"""',
+			'\\u0000',
+			'\\U0010ffff',
+			'0x',
+			'1_0',
+			'1979-05-27',
+			'nan',
+			'-inf',
+			'{a = 1}',
+			'[[',
+			'__proto__',
+			'# ',
+		],
+		[
+			'constructor',
+			'user = "a:b"',
+			'header = ["Authorization: x"]',
+			'\u{1b}',
+			'\u{202e}',
+			'99%',
+			'10m',
+			'1h',
+		],
 	),
 	maxBytes: 4096,
 	async check(input) {
@@ -42,7 +73,10 @@ export const configTarget: FuzzTarget = {
 			set: settings.list('set'),
 		});
 		if (detectors.kind === 'problem') return checkProblem(detectors);
-		must(Object.getPrototypeOf({}) === Object.prototype && !('warningCount' in {}), 'a prototype was changed');
+		must(
+			Object.getPrototypeOf({}) === Object.prototype && !('warningCount' in {}),
+			'a prototype was changed',
+		);
 	},
 };
 

@@ -16,9 +16,22 @@ export const fileTarget: FuzzTarget = {
 		bytesOf('level=info msg="x"\ngoroutine 1 [running]:\nmain.main()\n\t/app/main.go:1 +0x1\n'),
 		new Uint8Array(Buffer.from('\ufeffgoroutine 1 [running]:\nmain.main()\n\t/a.go:1 +0x1\n', 'utf16le')),
 	],
-	words: ['goroutine 1 [running]:\n', '\ufeff', 'cpu', 'samples', 'count', 'threadcreate', 'goroutineleak'].concat(
-		['contentions', 'delay', 'nanoseconds', 'inuse_space', 'sync.(*Mutex).Unlock', '\n\t/f.go:1 +0x1d\n'],
-	),
+	words: [
+		'goroutine 1 [running]:\n',
+		'\ufeff',
+		'cpu',
+		'samples',
+		'count',
+		'threadcreate',
+		'goroutineleak',
+	].concat([
+		'contentions',
+		'delay',
+		'nanoseconds',
+		'inuse_space',
+		'sync.(*Mutex).Unlock',
+		'\n\t/f.go:1 +0x1d\n',
+	]),
 	maxBytes: 8192,
 	check(input) {
 		const request = {kind: 'file', bytes: input, ownRoot: undefined} as const;

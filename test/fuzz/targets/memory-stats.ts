@@ -9,16 +9,30 @@ export const memoryStatsTarget: FuzzTarget = {
 	name: 'memory-stats',
 	// Only the end is read.
 	seeds: () => captured('heap.debug1.txt').map(bytes => bytes.slice(-6000)),
-	words: ['\n# runtime.MemStats\n', '# HeapAlloc = ', '# Stack = 1 / 2\n', '# NumGC = ', '# PauseNs = [', ']\n'].concat(
-		['# PauseEnd = [1 2 3]\n', '# MaxRSS = ', '# LastGC = ', '1e+300', '0.5', '18446744073709551616', ' = '],
-	),
+	words: [
+		'\n# runtime.MemStats\n',
+		'# HeapAlloc = ',
+		'# Stack = 1 / 2\n',
+		'# NumGC = ',
+		'# PauseNs = [',
+		']\n',
+	].concat([
+		'# PauseEnd = [1 2 3]\n',
+		'# MaxRSS = ',
+		'# LastGC = ',
+		'1e+300',
+		'0.5',
+		'18446744073709551616',
+		' = ',
+	]),
 	maxBytes: 12_288,
 	check(input) {
 		const text = textOf(input);
 		const decoded = decodeMemoryStats(text);
 		mustBeDecoded(decoded, text.length * 3);
 		// What stands before the statistics means nothing.
-		if (decoded.ok) mustEqual(decodeMemoryStats(`heap profile: 1\n${text}`), decoded, 'what is before them counts');
+		if (decoded.ok)
+			mustEqual(decodeMemoryStats(`heap profile: 1\n${text}`), decoded, 'what is before them counts');
 		if (!decoded.ok) return;
 		const {pauses, ...numbers} = decoded.value;
 		for (const [name, number] of Object.entries(numbers)) {

@@ -12,9 +12,32 @@ export const metricsTarget: FuzzTarget = {
 			'# HELP go_info x\ngo_info{version="go1.27.1"} 1\ngo_goroutines{a="\\"b\\\\",c="d\\n",} 12 1700000000\nprocess_start_time_seconds 1.7e+09\ngo_sched_latencies_seconds_bucket{le="0.5"} 3\ngo_sched_latencies_seconds_bucket{le="+Inf"} 4\ngo_gc_gomemlimit_bytes 9.223372036854775807e+18\ngo_gc_gogc_percent 1.8446744073709552e+19\n# EOF\n',
 		),
 	],
-	words: ['go_', 'process_', 'go_goroutines', 'go_threads ', 'go_info{version="', '"}', '{le="', ' NaN', ' +Inf'].concat(
-		['go_sched_latencies_seconds_bucket', 'process_cpu_seconds_total', '\\"', '\\\\', '# TYPE ', ' 1e400', '{,}'],
-		['go_cpu_classes_gc_total_cpu_seconds_total ', 'go_gc_gomemlimit_bytes ', ' # {trace_id="x"} 1\n', '\r\n'],
+	words: [
+		'go_',
+		'process_',
+		'go_goroutines',
+		'go_threads ',
+		'go_info{version="',
+		'"}',
+		'{le="',
+		' NaN',
+		' +Inf',
+	].concat(
+		[
+			'go_sched_latencies_seconds_bucket',
+			'process_cpu_seconds_total',
+			'\\"',
+			'\\\\',
+			'# TYPE ',
+			' 1e400',
+			'{,}',
+		],
+		[
+			'go_cpu_classes_gc_total_cpu_seconds_total ',
+			'go_gc_gomemlimit_bytes ',
+			' # {trace_id="x"} 1\n',
+			'\r\n',
+		],
 	),
 	maxBytes: 8192,
 	check(input) {
@@ -30,7 +53,10 @@ export const metricsTarget: FuzzTarget = {
 		must(schedulingLatency.length <= lines.length, 'more buckets than lines');
 		schedulingLatency.forEach(({upToSeconds, count}, index) => {
 			const before = schedulingLatency[index - 1]?.upToSeconds ?? Number.NEGATIVE_INFINITY;
-			must(upToSeconds >= before && Number.isFinite(count), 'buckets are out of order', [before, upToSeconds]);
+			must(upToSeconds >= before && Number.isFinite(count), 'buckets are out of order', [
+				before,
+				upToSeconds,
+			]);
 		});
 	},
 };
@@ -40,7 +66,8 @@ function checkLine(line: string): void {
 	const read = metricLine(line);
 	if (read === undefined) return;
 	const labels = read.labels.map(({key, value}) => `${key}="${escaped(value)}"`).join(',');
-	const value = Number.isNaN(read.value) ? 'NaN' : String(read.value).replace('Infinity', 'Inf');
+	const sign = Object.is(read.value, -0) ? '-' : '';
+	const value = Number.isNaN(read.value) ? 'NaN' : sign + String(read.value).replace('Infinity', 'Inf');
 	mustEqual(metricLine(`${read.name}{${labels}} ${value}`), read, 'a printed metric reads differently');
 }
 

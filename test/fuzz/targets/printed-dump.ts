@@ -8,7 +8,8 @@ export function printedDump(goroutines: readonly DumpedGoroutine[]): string {
 }
 
 function printed(goroutine: DumpedGoroutine): string {
-	const {id, state, flags, waitMinutes, bubble, labels, stack, frameArguments, elidedFrames, createdBy} = goroutine;
+	const {id, state, flags, waitMinutes, bubble, labels, stack, frameArguments, elidedFrames, createdBy} =
+		goroutine;
 	const trailing = (['leaked', 'scan', 'durable'] as const).filter(flag => flags.includes(flag));
 	const remarks = [
 		state + trailing.map(flag => ` (${flag})`).join(''),

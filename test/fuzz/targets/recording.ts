@@ -5,38 +5,74 @@ import {bytesOf} from '../inputs.ts';
 import {must, mustBeCount, mustBeSentence, mustEqual} from '../must.ts';
 import type {FuzzTarget} from '../target.ts';
 
-/** The inside of a recording; what is around it, brotli, would not survive a mutation. */
+/**
+ * The inside of a recording, whole and as the table alone: brotli around it, and the length of the table in front of it,
+ * would not survive a mutation.
+ */
 export const recordingTarget: FuzzTarget = {
 	name: 'recording',
 	seeds: () => [
-		recorded([
+		...recorded([
 			{path: '', offsetMilliseconds: 0, status: 200, contentType: 'text/html', start: 0, length: 4},
-			{path: 'heap?debug=1', offsetMilliseconds: 10, status: 404, contentType: 'text/plain', start: 2, length: 6},
+			{
+				path: 'heap?debug=1',
+				offsetMilliseconds: 10,
+				status: 404,
+				contentType: 'text/plain',
+				start: 2,
+				length: 6,
+			},
 			{path: 'goroutine', offsetMilliseconds: 9, status: 200, contentType: '', start: 0, length: 0},
 		]),
 		bytesOf('goroutop recording 2\n10\n{}'),
 		bytesOf('goroutop recording 1\n2\n{}'),
 	],
-	words: ['goroutop recording 1\n', '"replies":[', '"path":"', '"start":', '"length":', '"status":', '{', '}', ','].concat(
-		['"offsetMilliseconds":', '"durationMilliseconds":', '"contentType":"', '"__proto__":', '1e3', '-1', 'null'],
+	words: [
+		'goroutop recording 1\n',
+		'"replies":[',
+		'"path":"',
+		'"start":',
+		'"length":',
+		'"status":',
+		'{',
+		'}',
+		',',
+	].concat(
+		[
+			'"offsetMilliseconds":',
+			'"durationMilliseconds":',
+			'"contentType":"',
+			'"__proto__":',
+			'1e3',
+			'-1',
+			'null',
+		],
 		['\\r\\n', '\\u0000', '?debug=0', '?seconds=1&debug=1', '%', '%zz', '[]', '\u{1b}', '\u{202e}'],
 	),
 	maxBytes: 4096,
 	check(input) {
 		const bare = decodeRecording(input);
 		if (!bare.ok) mustBeSentence(bare.sentence, 'the sentence on a recording', 200);
-		const decoded = decodeRecording(compressed(input));
-		if (!decoded.ok) {
-			mustBeSentence(decoded.sentence, 'the sentence on a recording', 200);
-			return;
+		for (const file of [input, framed(input)]) {
+			const decoded = decodeRecording(compressed(file));
+			if (decoded.ok) checkReplies(decoded.recording, file.length);
+			else mustBeSentence(decoded.sentence, 'the sentence on a recording', 200);
 		}
-		checkReplies(decoded.recording, input.length);
 	},
 };
 
-function recorded(replies: readonly unknown[]): Uint8Array {
-	const table = JSON.stringify({program: 'checkout', goVersion: 'go1.27.3', durationMilliseconds: 20, replies});
-	return bytesOf(`goroutop recording 1\n${table.length}\n${table}goroutines`);
+function recorded(replies: readonly unknown[]): readonly Uint8Array[] {
+	const about = {program: 'checkout', goVersion: 'go1.27.3', durationMilliseconds: 20};
+	const table = bytesOf(JSON.stringify({...about, replies}));
+	return [table, framed(table)];
+}
+
+function framed(table: Uint8Array): Uint8Array {
+	return new Uint8Array([
+		...bytesOf(`goroutop recording 1\n${table.length}\n`),
+		...table,
+		...bytesOf('goroutines'),
+	]);
 }
 
 function compressed(input: Uint8Array): Uint8Array {
@@ -48,7 +84,10 @@ function checkReplies(recording: Recording, inputBytes: number): void {
 	mustBeCount(durationMilliseconds, 'a duration');
 	let before = 0;
 	for (const {offsetMilliseconds, body, status, contentType} of replies) {
-		must(offsetMilliseconds >= before && offsetMilliseconds <= durationMilliseconds, 'replies are out of order');
+		must(
+			offsetMilliseconds >= before && offsetMilliseconds <= durationMilliseconds,
+			'replies are out of order',
+		);
 		before = offsetMilliseconds;
 		must(body.length <= inputBytes, 'a body is longer than the file');
 		must(status >= 200 && status <= 599, 'a status that cannot be served', status);
@@ -59,6 +98,10 @@ function checkReplies(recording: Recording, inputBytes: number): void {
 		const [name = '', query = ''] = path.split('?');
 		const found = tape.find(name, new URLSearchParams(query), 5);
 		must(found !== undefined, 'a recorded path is not found', path);
-		mustEqual(tape.find(name, new URLSearchParams(query), 5 + durationMilliseconds), found, 'no second round');
+		mustEqual(
+			tape.find(name, new URLSearchParams(query), 5 + durationMilliseconds),
+			found,
+			'no second round',
+		);
 	}
 }

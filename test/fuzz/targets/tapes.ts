@@ -1,8 +1,5 @@
 import {decodeDump} from '../../../source/decode/dump.ts';
 import {decodeProfile} from '../../../source/decode/pprof.ts';
-import {groupContention} from '../../../source/profile/contention-snapshot.ts';
-import {groupGoroutines} from '../../../source/profile/goroutine-snapshot.ts';
-import {groupDump} from '../../../source/profile/group-dump.ts';
 import {tapeDump, untapeDump} from '../../../source/live/taped-dump.ts';
 import {
 	tapeContention,
@@ -10,6 +7,9 @@ import {
 	untapeContention,
 	untapeGoroutines,
 } from '../../../source/live/taped-snapshot.ts';
+import {groupContention} from '../../../source/profile/contention-snapshot.ts';
+import {groupGoroutines} from '../../../source/profile/goroutine-snapshot.ts';
+import {groupDump} from '../../../source/profile/group-dump.ts';
 import {mustEqual} from '../must.ts';
 import type {FuzzTarget} from '../target.ts';
 import {dumpSeeds, dumpTarget} from './dump.ts';
@@ -25,9 +25,17 @@ export const tapesTarget: FuzzTarget = {
 		const profile = decodeProfile(input);
 		if (profile.ok) {
 			const goroutines = groupGoroutines(profile.value, undefined);
-			mustEqual(untapeGoroutines(tapeGoroutines(goroutines)), goroutines, 'goroutines differ behind the tape');
+			mustEqual(
+				untapeGoroutines(tapeGoroutines(goroutines)),
+				goroutines,
+				'goroutines differ behind the tape',
+			);
 			const contention = groupContention(profile.value, 'mutex', undefined);
-			mustEqual(untapeContention(tapeContention(contention)), contention, 'contention differs behind the tape');
+			mustEqual(
+				untapeContention(tapeContention(contention)),
+				contention,
+				'contention differs behind the tape',
+			);
 		}
 		const dump = decodeDump(input);
 		if (dump.ok) {

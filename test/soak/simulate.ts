@@ -1,0 +1,113 @@
+import type {Count, Fraction, Milliseconds} from '../../source/profile/units.ts';
+import {randomFrom} from '../fuzz/random.ts';
+import {checkPictures} from '../fuzz/targets/check-pictures.ts';
+import {type Holding, measure} from './measure.ts';
+import {deeds} from './person.ts';
+import {soakClock} from './soak-clock.ts';
+import {soakedProgram} from './soaked-program.ts';
+import {startSoakedServer} from './soaked-server.ts';
+import {type SoakedWatchPlan, startSoakedWatch} from './soaked-watch.ts';
+
+export type SoakPlan = SoakedWatchPlan & {
+	readonly hours: Count;
+	readonly seed: number;
+	/** Of the answers that go wrong. */
+	readonly faultChance: Fraction;
+};
+
+/** Where the program stood at the end of an hour of its own time. */
+export type Hour = Holding & {
+	readonly hour: Count;
+	readonly openSockets: Count;
+	/** Callbacks that the clock owes. */
+	readonly timers: Count;
+	readonly screenListeners: Count;
+};
+
+export type Soaked = {
+	readonly before: Holding;
+	readonly hours: readonly Hour[];
+	/** When all was closed. */
+	readonly after: Holding & Pick<Hour, 'openSockets' | 'timers' | 'screenListeners'>;
+	readonly events: Count;
+	readonly requests: Count;
+	readonly faults: Count;
+	readonly restarts: Count;
+	readonly deeds: Count;
+};
+
+const begins = Date.UTC(2026, 10, 21, 13, 5, 0);
+const stepMilliseconds: Milliseconds = 10_000;
+const stepsPerHour = 360;
+/** Of each step of ten seconds: a restart some five times a day, a crowd as often, somebody at the keys every other minute. */
+const restartChance: Fraction = 1 / 1700;
+const crowdChance: Fraction = 1 / 1700;
+const personChance: Fraction = 1 / 12;
+/** The worker is at work from the first hour on. */
+const firstCrowdStep = 12;
+const firstRestartStep = 60;
+const longestAbsenceSteps = 6;
+const pictureEverySteps = 12;
+/** The whole program at a real server, in time of its own, with whatever happens in days. `onHour` hears of each hour. */
+export async function simulate(plan: SoakPlan, onHour: (hour: Hour) => void): Promise<Soaked> {
+	const before = await measure();
+	const random = randomFrom(plan.seed);
+	const clock = soakClock(begins);
+	let number = 0;
+	const program = () => soakedProgram(random, clock.now(), () => number++);
+	const server = await startSoakedServer(random, clock.now, plan.faultChance);
+	let served = program();
+	server.serve(served);
+	const watch = await startSoakedWatch(plan, clock, server, random);
+	const hours: Hour[] = [];
+	let restarts = 0;
+	let done = 0;
+
+	for (let step = 1; step <= plan.hours * stepsPerHour; step += 1) {
+		if (step === firstRestartStep || random.chance(restartChance)) {
+			await server.goAway();
+			await clock.pass(stepMilliseconds * random.below(longestAbsenceSteps));
+			served = program();
+			server.serve(served);
+			await server.comeBack();
+			restarts += 1;
+		}
+
+		if (step === firstCrowdStep || random.chance(crowdChance)) {
+			served.grow();
+		}
+
+		if (random.chance(personChance)) {
+			const all = deeds(random);
+			done += all.length;
+			watch.act(all);
+		}
+
+		await clock.pass(stepMilliseconds);
+		if (step % pictureEverySteps === 0) {
+			checkPictures(watch.session());
+		}
+
+		if (step % stepsPerHour === 0) {
+			watch.lookAtThePresent();
+			const hour = {...(await measure()), ...watch.counts(), hour: step / stepsPerHour};
+			hours.push(hour);
+			onHour(hour);
+		}
+	}
+
+	await watch.stop();
+	await server.goAway();
+	const events = watch.events();
+	const after = {...(await measure()), ...watch.counts()};
+	return {
+		before,
+		hours,
+		after,
+		events,
+		requests: server.requests(),
+		faults: server.faults(),
+		restarts,
+		deeds: done,
+	};
+}

@@ -1,0 +1,109 @@
+import {once} from 'node:events';
+import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
+import type {AddressInfo, Socket} from 'node:net';
+import {gzipSync} from 'node:zlib';
+import type {Count, Fraction, UnixMilliseconds} from '../../source/profile/units.ts';
+import type {Random} from '../fuzz/random.ts';
+import type {SoakedProgram} from './soaked-program.ts';
+
+/** A real server on this machine: it serves a program, badly now and then. */
+export type SoakedServer = {
+	readonly port: number;
+	readonly serve: (program: SoakedProgram) => void;
+	/** Nobody listens any more, and all connections break. */
+	readonly goAway: () => Promise<void>;
+	readonly comeBack: () => Promise<void>;
+	readonly openSockets: () => Count;
+	readonly requests: () => Count;
+	readonly faults: () => Count;
+};
+
+type Fault = (response: ServerResponse, body: Buffer) => void;
+
+const base = '/debug/pprof/';
+const faults: readonly [Fault, ...Fault[]] = [
+	response => response.writeHead(500).end('panic: runtime error\n'),
+	response => response.writeHead(503, {'retry-after': '7'}).end('busy\n'),
+	response => response.writeHead(403).end('forbidden\n'),
+	response => response.writeHead(302, {location: 'http://login.example/'}).end(),
+	response => response.writeHead(200, {'content-type': 'text/html'}).end('<title>Sign in</title>'),
+	response => response.destroy(),
+	(response, body) =>
+		response.writeHead(200, {'content-length': body.length + 1}).end(body, () => response.destroy()),
+	(response, body) => response.end(body.subarray(0, body.length >> 1)),
+	(response, body) => response.end(body.map(byte => byte ^ 0x55)),
+	// Eight megabytes of nothing in eight kilobytes.
+	response => response.end(gzipSync(new Uint8Array(8 * 1024 * 1024))),
+	response => response.end(),
+];
+/** No answer at all costs a real timeout each time. */
+const hangChance: Fraction = 1 / 8000;
+
+export async function startSoakedServer(
+	random: Random,
+	now: () => UnixMilliseconds,
+	faultChance: Fraction,
+): Promise<SoakedServer> {
+	const sockets = new Set<Socket>();
+	let program: SoakedProgram | undefined;
+	let requests = 0;
+	let faulty = 0;
+
+	const answer = (request: IncomingMessage, response: ServerResponse) => {
+		const url = request.url ?? '';
+		const path = url.startsWith(base) ? url.slice(base.length) : url;
+		const text = program?.answer(path, now());
+		requests += 1;
+		if (text === undefined) {
+			response.writeHead(404, {'x-go-pprof': '1'}).end('Unknown profile\n');
+			return;
+		}
+
+		const body =
+			typeof text === 'string'
+				? Buffer.from(text)
+				: path === 'goroutine'
+					? gzipSync(text, {level: 1})
+					: Buffer.from(text);
+		if (random.chance(hangChance)) {
+			faulty += 1;
+		} else if (random.chance(faultChance)) {
+			faulty += 1;
+			random.pick(faults)(response, body);
+		} else {
+			response.end(body);
+		}
+	};
+	const server = createServer(answer);
+	server.on('connection', socket => {
+		sockets.add(socket);
+		socket.on('error', () => undefined);
+		socket.on('close', () => sockets.delete(socket));
+	});
+	const listen = async (port: number) => {
+		server.listen(port, '127.0.0.1');
+		await once(server, 'listening');
+	};
+	await listen(0);
+	const {port} = server.address() as AddressInfo;
+
+	return {
+		port,
+		serve(served) {
+			program = served;
+		},
+		async goAway() {
+			const closed = once(server, 'close');
+			server.close();
+			for (const socket of sockets) {
+				socket.destroy();
+			}
+
+			await closed;
+		},
+		comeBack: () => listen(port),
+		openSockets: () => sockets.size,
+		requests: () => requests,
+		faults: () => faulty,
+	};
+}
