@@ -14,15 +14,18 @@ export type Conditions = {
 /** Something wanted, and whether it was found; `met` is undefined where that could not be measured. */
 export type Goal = {readonly wanted: string; readonly measured: string; readonly met: boolean | undefined};
 
-/** A figure of goroutop beside the same figure of another program in the same run. */
+/** A figure of goroutop, and the same one of another program in the same run. */
 export type Comparison = {
 	readonly what: string;
 	readonly own: string;
-	/** Who; a loop that stands in for a program which could not be had says so. */
-	readonly peer: string;
-	readonly theirs: string;
-	/** Such as `34 × less`. */
-	readonly ratio: string;
+	/** Missing where nobody else has such a figure. */
+	readonly peer?: {
+		/** A loop that stands in for a program which could not be had says so. */
+		readonly name: string;
+		readonly theirs: string;
+		/** Such as `34 × less`. */
+		readonly ratio: string;
+	};
 };
 
 /** What a benchmark found, as people read it and (`raw`) as numbers. */

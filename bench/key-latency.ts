@@ -1,16 +1,18 @@
 import type {Count, Milliseconds} from '../source/profile/units.ts';
 import {type Benchmark, byEffort, fixed, wait} from './benchmark.ts';
-import {type Frame, replayFrames} from './frames.ts';
+import {replayFrames} from './frames.ts';
+import {latenciesOf, shownLatency} from './latencies.ts';
 import {startProfileServer} from './profile-server.ts';
 import {goroutop} from './program.ts';
 import {percentile} from './statistics.ts';
-import {openTerminal, type TerminalRecord} from './terminal.ts';
+import {openTerminal} from './terminal.ts';
 
 type Load = {
 	readonly name: string;
 	readonly stacks: Count;
 	readonly intervalMilliseconds: Milliseconds;
-	readonly goalMilliseconds: Milliseconds;
+	/** Wanted of this share of the keys. */
+	readonly goal: {readonly share: 0.95 | 0.99; readonly milliseconds: Milliseconds};
 	/** Of the dump that is asked for every three seconds; none at 0. */
 	readonly dumpedGoroutines: Count;
 };
@@ -30,7 +32,7 @@ const loads: readonly Load[] = [
 		name: 'idle: 40 stacks, every 2 s',
 		stacks: 40,
 		intervalMilliseconds: 2000,
-		goalMilliseconds: 30,
+		goal: {share: 0.95, milliseconds: 8},
 		dumpedGoroutines: 0,
 	},
 	// Just small enough to be decoded on the thread that draws.
@@ -38,21 +40,21 @@ const loads: readonly Load[] = [
 		name: 'decoding: 3 profiles of 400 stacks, every 500 ms',
 		stacks: 400,
 		intervalMilliseconds: 500,
-		goalMilliseconds: 50,
+		goal: {share: 0.99, milliseconds: 30},
 		dumpedGoroutines: 0,
 	},
 	{
 		name: 'decoding: 3 profiles of 5,000 stacks, every 500 ms',
 		stacks: 5000,
 		intervalMilliseconds: 500,
-		goalMilliseconds: 50,
+		goal: {share: 0.99, milliseconds: 30},
 		dumpedGoroutines: 0,
 	},
 	{
 		name: 'a dump of 17,500 goroutines (20 MB) every 3 s',
 		stacks: 40,
 		intervalMilliseconds: 2000,
-		goalMilliseconds: 50,
+		goal: {share: 0.99, milliseconds: 30},
 		dumpedGoroutines: 17_500,
 	},
 ];
@@ -70,20 +72,28 @@ export const keyLatency: Benchmark = {
 			columns: ['', 'p50 ms', 'p95', 'p99', 'max', 'keys', 'unanswered', 'profiles/s', 'dumps'],
 			rows: latencies.map(({load, millisecondsByKey, unanswered, profilesPerSecond, dumps}) => [
 				load.name,
-				...[0.5, 0.95, 0.99, 1].map(share => shownLatency(percentile(millisecondsByKey, share))),
+				...[0.5, 0.95, 0.99, 1].map(share =>
+					shownLatency(percentile(millisecondsByKey, share), keyIntervalMilliseconds),
+				),
 				String(millisecondsByKey.length),
 				String(unanswered),
 				fixed(profilesPerSecond, 1),
 				String(dumps),
 			]),
-			goals: latencies.map(({load, millisecondsByKey, unanswered}) => {
-				const slow = percentile(millisecondsByKey, 0.99);
+			goals: latencies.map(({load: {name, goal}, millisecondsByKey, unanswered}) => {
+				const slow = percentile(millisecondsByKey, goal.share);
 				return {
-					wanted: `${load.name}: p99 at most ${load.goalMilliseconds} ms, every key answered`,
-					measured: `${shownLatency(slow)} ms`,
-					met: slow <= load.goalMilliseconds && unanswered === 0,
+					wanted: `${name}: p${goal.share * 100} at most ${goal.milliseconds} ms, every key answered`,
+					measured: `${shownLatency(slow, keyIntervalMilliseconds)} ms${unanswered === 0 ? '' : `, ${unanswered} not answered`}`,
+					met: slow <= goal.milliseconds && unanswered === 0,
 				};
 			}),
+			comparisons: latencies.map(({load: {name}, millisecondsByKey}) => ({
+				what: `key press to frame, p50 and p99, ${name}`,
+				own: [0.5, 0.99]
+					.map(share => `${shownLatency(percentile(millisecondsByKey, share), keyIntervalMilliseconds)} ms`)
+					.join(', '),
+			})),
 			notes: [
 				`Keys ${keyIntervalMilliseconds} ms apart, --budget 100%, terminal of ${size.columns}x${size.rows}.`,
 			],
@@ -95,7 +105,11 @@ export const keyLatency: Benchmark = {
 async function measureLatency(load: Load, keys: Count): Promise<Latency> {
 	const seconds = (keys * keyIntervalMilliseconds) / 1000;
 	const turns = Math.ceil(((seconds + 8) * 1000) / load.intervalMilliseconds);
-	const server = await startProfileServer(load.stacks, turns, load.dumpedGoroutines);
+	const server = await startProfileServer({
+		stacks: load.stacks,
+		turns,
+		dumpedGoroutines: load.dumpedGoroutines,
+	});
 	const interval = `${load.intervalMilliseconds}ms`;
 	const terminal = await openTerminal(
 		size,
@@ -121,22 +135,4 @@ async function measureLatency(load: Load, keys: Count): Promise<Latency> {
 	const millisecondsByKey = latenciesOf(records, await replayFrames(size, records));
 	const unanswered = millisecondsByKey.filter(latency => latency === Number.POSITIVE_INFINITY).length;
 	return {load, millisecondsByKey, unanswered, profilesPerSecond, dumps};
-}
-
-/** A key not answered before the next is pressed took longer than that, and nobody knows how long. */
-const shownLatency = (latency: Milliseconds): string =>
-	latency === Number.POSITIVE_INFINITY ? `> ${keyIntervalMilliseconds}` : fixed(latency, 1);
-
-/** For each key the time until a frame shows the cursor elsewhere than the frame before the key did; or infinity. */
-function latenciesOf(records: readonly TerminalRecord[], frames: readonly Frame[]): readonly Milliseconds[] {
-	const keys = records.filter(({kind, bytes}) => kind === 'key' && bytes.toString() !== 'd');
-	return keys.map(({atMilliseconds: pressedAt}, index) => {
-		const until = keys[index + 1]?.atMilliseconds ?? Number.POSITIVE_INFINITY;
-		const shown = frames.findLast(({atMilliseconds}) => atMilliseconds < pressedAt)?.selectedRow;
-		const moved = frames.find(
-			({atMilliseconds, selectedRow}) =>
-				atMilliseconds >= pressedAt && atMilliseconds < until && selectedRow !== shown,
-		);
-		return (moved?.atMilliseconds ?? Number.POSITIVE_INFINITY) - pressedAt;
-	});
 }

@@ -104,7 +104,9 @@ function reasonOf(error: unknown): string {
 /** One line on each, for the tables. */
 export function peerNotes(peers: Peers, names: readonly PeerName[]): readonly string[] {
 	const chosen = names.map(name => peers[name]);
-	const versions = chosen.flatMap(peer => ('missing' in peer ? [] : [`${titleOf(peer.name)} ${peer.version}`]));
+	const versions = chosen.flatMap(peer =>
+		'missing' in peer ? [] : [`${titleOf(peer.name)} ${peer.version}`],
+	);
 	return [
 		...(versions.length === 0 ? [] : [`Peers: ${versions.join(', ')}.`]),
 		...chosen.flatMap(peer =>

@@ -6,7 +6,7 @@ import path from 'node:path';
 import {gzipSync} from 'node:zlib';
 import type {Count} from '../source/profile/units.ts';
 import {syntheticDump} from './synthetic-dump.ts';
-import {syntheticProfile} from './synthetic-profile.ts';
+import {type Drawing, syntheticProfile} from './synthetic-profile.ts';
 
 export type ProfileServer = {
 	readonly address: string;
@@ -18,16 +18,23 @@ export type ProfileServer = {
 
 const kinds = ['goroutine', 'block', 'mutex'] as const;
 
-/**
- * Answers as a Go program would whose profiles have so many stacks; each of `turns` polls finds other numbers. A dump has
- * `dumpedGoroutines`, some 1.2 KB each.
- */
-export async function startProfileServer(
-	stacks: Count,
-	turns: Count,
-	dumpedGoroutines: Count = 0,
-): Promise<ProfileServer> {
-	const sites = Math.ceil(stacks / 10);
+export type Served = Pick<Drawing, 'stacks' | 'changes'> & {
+	/** A tenth of the stacks when not said. */
+	readonly sites?: Count;
+	/** So many polls find other numbers each time. */
+	readonly turns: Count;
+	/** In a dump, some 1.2 KB each. */
+	readonly dumpedGoroutines?: Count;
+};
+
+/** Answers as a Go program would whose profiles have so many stacks. */
+export async function startProfileServer({
+	stacks,
+	sites = Math.ceil(stacks / 10),
+	changes = 'much',
+	turns,
+	dumpedGoroutines = 0,
+}: Served): Promise<ProfileServer> {
 	const captures = path.join(import.meta.dirname, '../fixtures/captures/go1.26');
 	const heap = await readFile(path.join(captures, 'heap.debug1.txt'));
 	const index = await readFile(path.join(captures, 'index.html'));
@@ -35,7 +42,9 @@ export async function startProfileServer(
 	const bodies = new Map(
 		kinds.map(kind => [
 			`/debug/pprof/${kind}`,
-			Array.from({length: turns}, (_, turn) => gzipSync(syntheticProfile({kind, stacks, sites, turn}))),
+			Array.from({length: turns}, (_, turn) =>
+				gzipSync(syntheticProfile({kind, stacks, sites, turn, changes})),
+			),
 		]),
 	);
 	const texts = new Map<string, string | Uint8Array>([

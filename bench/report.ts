@@ -1,13 +1,15 @@
 import {execFileSync} from 'node:child_process';
-import {availableParallelism, cpus, loadavg} from 'node:os';
+import {availableParallelism, cpus, totalmem} from 'node:os';
 import process from 'node:process';
-import type {Benchmark, Findings} from './benchmark.ts';
+import type {Benchmark, Findings, Goal} from './benchmark.ts';
+import {isBusy, loadInWords, type MachineLoad} from './machine-load.ts';
 
 /** Where and when something was measured. */
 export type Circumstances = {
 	readonly date: string;
 	readonly cpus: number;
 	readonly cpuModel: string;
+	readonly memoryGigabytes: number;
 	readonly node: string;
 	readonly go: string;
 };
@@ -17,13 +19,11 @@ export function circumstances(): Circumstances {
 		date: new Date().toISOString().slice(0, 10),
 		cpus: availableParallelism(),
 		cpuModel: cpus()[0]?.model ?? 'unknown',
+		memoryGigabytes: Math.round(totalmem() / 2 ** 30),
 		node: process.version,
 		go: goVersion(),
 	};
 }
-
-/** Processes that want to run, on average over the last minute. */
-export const load = (): number => loadavg()[0] ?? Number.NaN;
 
 function goVersion(): string {
 	try {
@@ -33,26 +33,44 @@ function goVersion(): string {
 	}
 }
 
+/** Where and when, in a row of facts. */
+export const machine = (
+	{date, cpus: count, cpuModel, memoryGigabytes, node, go}: Circumstances,
+	loads: MachineLoad,
+): string =>
+	`${date}, ${count} × ${cpuModel}, ${memoryGigabytes} GB, Node ${node}, ${go}, ${loadInWords(loads)}`;
+
 export function markdown(
 	{name, about}: Benchmark,
 	{columns, rows, goals, notes}: Findings,
-	{date, cpus: count, cpuModel, node, go}: Circumstances,
-	loads: {readonly before: number; readonly after: number},
+	circumstances: Circumstances,
+	loads: MachineLoad,
 ): string {
-	const machine = `${date}, ${count} × ${cpuModel}, Node ${node}, ${go}, load ${loads.before.toFixed(1)} → ${loads.after.toFixed(1)}`;
 	const parts = [
-		`## ${name}\n\n${about}. ${machine}.`,
+		`## ${name}\n\n${about}. ${machine(circumstances, loads)}.`,
 		table(columns, rows),
-		table(
-			['goal', 'measured', ''],
-			goals.map(({wanted, measured, met}) => [wanted, measured, met ? 'met' : 'MISSED']),
-		),
-		notes.map(note => `- ${note}`).join('\n'),
+		goalsTable(goals),
+		notesList(isBusy(loads) ? [busyNote, ...notes] : notes),
 	];
 	return `${parts.filter(part => part !== '').join('\n\n')}\n`;
 }
 
-function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+export const busyNote =
+	'THE MACHINE WAS BUSY WITH OTHER PROGRAMS: times are longer than they are, gaps wider, and goroutop, which takes slow answers for dear ones, asks less often.';
+
+export const notesList = (notes: readonly string[]): string => notes.map(note => `- ${note}`).join('\n');
+
+export const goalsTable = (goals: readonly Goal[]): string =>
+	table(
+		['goal', 'measured', ''],
+		goals.map(({wanted, measured, met}) => [
+			wanted,
+			measured,
+			met === undefined ? 'NOT MEASURABLE' : met ? 'met' : 'MISSED',
+		]),
+	);
+
+export function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
 	if (rows.length === 0) return '';
 	const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 	return [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n');

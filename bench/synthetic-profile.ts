@@ -9,6 +9,8 @@ export type Drawing = {
 	readonly sites: Count;
 	/** Counters grow with it, as from one poll to the next. */
 	readonly turn: Count;
+	/** Which of the numbers another turn changes: every seventh one much (when not said), or half of them slightly. */
+	readonly changes?: 'much' | 'slightly';
 };
 
 const depth = 20;
@@ -31,7 +33,13 @@ const sampleTypes = {
 } as const;
 
 /** Encodes a profile of `stacks` different stacks of 20 frames, as a large program has them. */
-export function syntheticProfile({kind, stacks, sites, turn}: Drawing): Uint8Array<ArrayBuffer> {
+export function syntheticProfile({
+	kind,
+	stacks,
+	sites,
+	turn,
+	changes = 'much',
+}: Drawing): Uint8Array<ArrayBuffer> {
 	const strings = new StringTable();
 	const functions: FunctionEntry[] = [];
 	const locations: Location[] = [];
@@ -56,7 +64,8 @@ export function syntheticProfile({kind, stacks, sites, turn}: Drawing): Uint8Arr
 		const site = locate(ownName('wait', index % sites));
 		const callers = Array.from({length: depth - top.length - 1}, () => locate(ownName('call', pick(2000))));
 		const count = 1 + pick(20) + (index % 7 === 0 ? turn : 0);
-		const value = kind === 'goroutine' ? [count] : [count * 3, count * (1_000_000 + pick(1e9))];
+		const much = kind === 'goroutine' ? [count] : [count * 3, count * (1_000_000 + pick(1e9))];
+		const value = changes === 'much' ? much : slightlyChanged(kind, stacks - index, turn);
 		return new Sample({locationId: [...top, site, ...callers], value});
 	});
 	const bytes = new Profile({
@@ -73,6 +82,14 @@ export function syntheticProfile({kind, stacks, sites, turn}: Drawing): Uint8Arr
 		sample,
 	}).encode();
 	return new Uint8Array(Buffer.from(bytes));
+}
+
+/** In an order that stays: every second count goes up and down by one, every second counter grows a little. */
+function slightlyChanged(kind: Drawing['kind'], rank: Count, turn: Count): number[] {
+	const isChanging = rank % 2 === 0;
+	if (kind === 'goroutine') return [rank * 5 + (isChanging ? turn % 2 : 0)];
+	const events = rank * 100 + (isChanging ? turn * (1 + (rank % 3)) : 0);
+	return [events, events * 1_000_000];
 }
 
 const ownName = (what: string, index: number) =>

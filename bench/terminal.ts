@@ -3,6 +3,7 @@ import {spawn} from 'node:child_process';
 import path from 'node:path';
 import process from 'node:process';
 import type {Milliseconds} from '../source/profile/units.ts';
+import {plainEnvironment} from './program.ts';
 
 /** Something that happened on a terminal; `atMilliseconds` is on the machine's monotonic clock. */
 export type TerminalRecord = {
@@ -30,23 +31,15 @@ export type OpenTerminal = {
 };
 
 const headBytes = 13;
-const unwanted = /^(GOROUTOP_|NO_COLOR|FORCE_COLOR|CI$|TMUX|NODE_OPTIONS|XDG_CONFIG_HOME)/;
 
 /** Starts `command` on a new terminal, in an environment in which nobody's settings count. */
 export async function openTerminal({columns, rows}: Size, command: readonly string[]): Promise<OpenTerminal> {
-	const inherited = Object.entries(process.env).filter(([name]) => !unwanted.test(name));
 	const relay = spawn(
 		'python3',
 		[path.join(import.meta.dirname, 'pty.py'), String(columns), String(rows), ...command],
 		{
 			stdio: ['pipe', 'pipe', 'inherit'],
-			env: {
-				...Object.fromEntries(inherited),
-				TERM: 'xterm-256color',
-				LANG: 'C.UTF-8',
-				LC_ALL: 'C.UTF-8',
-				XDG_CONFIG_HOME: '/nonexistent',
-			},
+			env: {...plainEnvironment(), TERM: 'xterm-256color'},
 		},
 	);
 	const records: TerminalRecord[] = [];

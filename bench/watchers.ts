@@ -5,7 +5,7 @@ import type {Seconds} from '../source/profile/units.ts';
 import type {CheckReport} from '../test/lab/check.ts';
 import {replayFrames} from './frames.ts';
 import type {Peer, Peers} from './peers.ts';
-import {goroutop} from './program.ts';
+import {goroutop, plainEnvironment} from './program.ts';
 import {openTerminal} from './terminal.ts';
 
 /** A watcher at work; `stop` tells what it says of its own cost, as a fraction of one core, if it says so. */
@@ -43,9 +43,10 @@ export const goroutopCheck: Watcher = {
 			address,
 			'--json',
 			'--for',
-			`${Math.ceil(seconds) + 2}s`,
+			// The last turn ends some time after the others.
+			`${Math.ceil(seconds) + 15}s`,
 		);
-		const child = promisify(execFile)(program, words, {maxBuffer: 64e6});
+		const child = promisify(execFile)(program, words, {maxBuffer: 64e6, env: plainEnvironment()});
 		// Exit codes 1 and 2 say that it found something, such as profiling being off.
 		const done = child.catch((error: {readonly stdout: string}) => error);
 		return {
@@ -66,13 +67,7 @@ export const roumonOf = ({roumon}: Peers, goProgram: string): Watcher =>
 
 /** The same of grmon, at its own interval of 5 s. */
 export const grmonOf = ({grmon}: Peers, goProgram: string): Watcher =>
-	watcherOf(grmon, goProgram, (command, address) => [
-		command,
-		'-host',
-		address,
-		'-endpoint',
-		'/debug/pprof',
-	]);
+	watcherOf(grmon, goProgram, (command, address) => [command, '-host', address]);
 
 function watcherOf(
 	peer: Peer,
@@ -83,7 +78,7 @@ function watcherOf(
 		return {
 			name: `${peer.name} (stand-in)`,
 			watch: async address => {
-				const child = spawn(goProgram, ['like', peer.name, address], {stdio: 'ignore'});
+				const child = spawn(goProgram, ['like', peer.name, address], {stdio: ['pipe', 'ignore', 'inherit']});
 				return {stop: () => ended(child)};
 			},
 		};

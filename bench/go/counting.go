@@ -9,8 +9,7 @@ import (
 // included.
 type countingListener struct {
 	net.Listener
-	bytes    atomic.Int64
-	requests atomic.Int64
+	bytes atomic.Int64
 }
 
 func (l *countingListener) Accept() (net.Conn, error) {

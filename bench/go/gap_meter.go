@@ -7,30 +7,39 @@ import (
 
 // gapMeter is a goroutine that wants to run every two milliseconds, and how
 // late the scheduler let it. Waking so often costs more than some watchers do,
-// so it can be switched off while CPU is measured.
+// so it is switched off while CPU is measured.
 type gapMeter struct {
 	mu      sync.Mutex
 	on      bool
 	running sync.WaitGroup
-	worst   time.Duration
-	late    int
+	// How often it was so many tenths of a millisecond late.
+	counts map[int]int
 }
 
-const gapInterval = 2 * time.Millisecond
+const (
+	gapInterval = 2 * time.Millisecond
+	gapUnit     = time.Millisecond / 10
+)
 
-func (m *gapMeter) set(on bool) {
+func (m *gapMeter) start() {
 	m.mu.Lock()
-	was := m.on
-	m.on = on
-	m.worst, m.late = 0, 0
+	defer m.mu.Unlock()
+	if m.on {
+		return
+	}
+	m.on = true
+	m.counts = map[int]int{}
+	m.running.Add(1)
+	go m.run()
+}
+
+// stop ends the measuring and tells what was found.
+func (m *gapMeter) stop() map[int]int {
+	m.mu.Lock()
+	m.on = false
 	m.mu.Unlock()
-	if on && !was {
-		m.running.Add(1)
-		go m.run()
-	}
-	if !on {
-		m.running.Wait()
-	}
+	m.running.Wait()
+	return m.counts
 }
 
 func (m *gapMeter) run() {
@@ -44,23 +53,13 @@ func (m *gapMeter) run() {
 	}
 }
 
+// record also counts the wakes that a long gap swallowed: whoever wanted to run
+// somewhere in it waited for the rest of it.
 func (m *gapMeter) record(gap time.Duration) (goOn bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if gap > m.worst {
-		m.worst = gap
-	}
-	if gap > time.Millisecond {
-		m.late++
+	for left := gap; left > 0; left -= gapInterval {
+		m.counts[int(left/gapUnit)]++
 	}
 	return m.on
-}
-
-// take tells what was measured since it was asked before.
-func (m *gapMeter) take() (worst time.Duration, late int) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	worst, late = m.worst, m.late
-	m.worst, m.late = 0, 0
-	return worst, late
 }

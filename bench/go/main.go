@@ -7,12 +7,14 @@
 package main
 
 import (
+	"io"
 	"log"
 	"os"
 )
 
 func main() {
 	log.SetFlags(0)
+	go endWithParent()
 	switch {
 	case len(os.Args) > 1 && os.Args[1] == "target":
 		target(os.Args[2:])
@@ -21,4 +23,11 @@ func main() {
 	default:
 		log.Fatal("usage: bench target [flags] | bench like NAME ADDRESS")
 	}
+}
+
+// endWithParent ends this process when whoever started it is gone, however that
+// went: standard input is a pipe that nobody writes to.
+func endWithParent() {
+	_, _ = io.Copy(io.Discard, os.Stdin)
+	os.Exit(0)
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
 	"log"
@@ -10,7 +9,6 @@ import (
 	_ "net/http/pprof"
 	"os"
 	"runtime"
-	"syscall"
 	"time"
 
 	"example.com/shop/call"
@@ -39,26 +37,14 @@ func target(words []string) {
 	watched := listen()
 	control := listen()
 	carried := &countingListener{Listener: watched}
-	gaps := &gapMeter{}
-	mux := http.NewServeMux()
-	mux.HandleFunc("/measure", func(w http.ResponseWriter, _ *http.Request) {
-		worst, late := gaps.take()
-		_ = json.NewEncoder(w).Encode(map[string]any{
-			"worstGapMilliseconds": worst.Seconds() * 1000,
-			"late":                 late,
-			"cpuSeconds":           cpu().Seconds(),
-			"carriedBytes":         carried.bytes.Load(),
-			"requests":             carried.requests.Load(),
-		})
-	})
-	mux.HandleFunc("/gaps", func(w http.ResponseWriter, r *http.Request) {
-		gaps.set(r.URL.Query().Get("on") != "")
-		_ = json.NewEncoder(w).Encode(nil)
-	})
-	go func() { log.Fatal(http.Serve(control, mux)) }()
+	turns := newTurns()
+	go func() { log.Fatal(http.Serve(control, controls(carried, turns))) }()
 	fmt.Println("listening", watched.Addr(), control.Addr(), os.Getpid())
 	log.Fatal(http.Serve(carried, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		carried.requests.Add(1)
+		if r.URL.Path == "/debug/pprof/goroutine" {
+			turns.begin(carried.bytes.Load())
+			defer turns.end()
+		}
 		http.DefaultServeMux.ServeHTTP(w, r)
 	})))
 }
@@ -87,13 +73,4 @@ func listen() net.Listener {
 		log.Fatal(err)
 	}
 	return listener
-}
-
-// cpu is what this process has used so far, user and system.
-func cpu() time.Duration {
-	var usage syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
-		log.Fatal(err)
-	}
-	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
