@@ -103,10 +103,9 @@ function headlineOf(
 
 /** What others say of a site that is told here already: how long goroutines stand there, how long waits take. */
 function absorbedAt({site: {key}}: SiteHistory): readonly Absorbed[] {
-	return (['site-growth', 'leak-suspected', 'stuck-send', 'block-latency'] as const).map(detector => ({
-		detector,
-		subject: {kind: 'site', key},
-	}));
+	return (
+		['site-growth', 'leak-suspected', 'stuck-send', 'stuck-wait', 'block-latency', 'io-no-deadline'] as const
+	).map(detector => ({detector, subject: {kind: 'site', key}}));
 }
 
 function endsEvidence({endedPerSecond, meanWaitNanoseconds}: EndsOfWaits): readonly Evidence[] {

@@ -1,4 +1,8 @@
 import {formatCount, formatDelayRate, formatRate, formatShare} from '../profile/quantity.ts';
+import type {Milliseconds} from '../profile/units.ts';
+import type {History} from '../series/history.ts';
+import {emptySeries, type Series} from '../series/series.ts';
+import {windowOf} from '../series/window.ts';
 import {type Advice, adviceFor} from './advice.ts';
 import {type Detector, type Evidence, found, tooEarly} from './detector.ts';
 import {delayRateEvidence, placeOf, rateEvidence, shareEvidence} from './evidence.ts';
@@ -29,22 +33,22 @@ export const mutexContention: Detector<'mutex-contention'> = {
 			return found();
 		}
 
-		const share = top.delayNanoseconds / total.delayNanoseconds;
+		const lately = latelyOf(history, top);
+		const {share} = lately;
 		const waiters = waitersBeside(history, top.site);
 		const inside = insideSection(history, top.site);
 		return found({
 			subject: {kind: 'profile', name: 'mutex'},
-			severity:
-				total.delayNanosecondsPerSecond >= rule.criticalDelaySecondsPerSecond * 1e9 ? 'critical' : 'warning',
-			headline: `delays others ${formatDelayRate(top.delayNanosecondsPerSecond)}, ${formatShare(share)} of all lock delay, ${formatRate(top.contentionsPerSecond)} contentions/s`,
-			why: `Goroutines lose ${formatDelayRate(total.delayNanosecondsPerSecond)} waiting for locks: that many stand still at any moment, most of them until this section is left.`,
+			severity: lately.totalDelay >= rule.criticalDelaySecondsPerSecond * 1e9 ? 'critical' : 'warning',
+			headline: `delays others ${formatDelayRate(lately.delay)}, ${formatShare(share)} of all lock delay, ${formatRate(lately.contentions)} contentions/s`,
+			why: `Goroutines lose ${formatDelayRate(lately.totalDelay)} waiting for locks: about that many stand still at any moment, most of them until this section is left.`,
 			...sectionAdvice(inside),
 			confidence: 'confirmed',
 			evidence: [
-				delayRateEvidence('delay of all locks', total.delayNanosecondsPerSecond),
-				delayRateEvidence('delay of this section', top.delayNanosecondsPerSecond),
+				delayRateEvidence('delay of all locks', lately.totalDelay),
+				delayRateEvidence('delay of this section', lately.delay),
 				shareEvidence('share of all lock delay', share),
-				rateEvidence('contentions of this section', top.contentionsPerSecond, 'contentions/s'),
+				rateEvidence('contentions of this section', lately.contentions, 'contentions/s'),
 				...(inside === undefined
 					? []
 					: [
@@ -73,6 +77,31 @@ export const mutexContention: Detector<'mutex-contention'> = {
 		});
 	},
 };
+
+/** One contention in ten is recorded, so a few readings alone may say several times too much: these numbers are means. */
+const latelyMilliseconds: Milliseconds = 20_000;
+
+/** What is said of the section: means per second since it began to delay others, but of the last seconds only. */
+function latelyOf({sites, mutex, at}: History, {site}: SiteRate) {
+	const own = site.rates.mutex;
+	const from =
+		windowOf(own?.delayPerSecond ?? emptySeries, at - latelyMilliseconds, at)?.fromUnixMilliseconds ?? at;
+	const readings = Math.max(1, windowOf(mutex.delayPerSecond, from, at)?.points ?? 1);
+	const mean = (series: Series | undefined) => {
+		const window = windowOf(series ?? emptySeries, from, at);
+		return window === undefined ? 0 : (window.mean * window.points) / readings;
+	};
+	const totalDelay = [...sites.values()]
+		.filter(each => each.site.kind !== 'runtime lock')
+		.reduce((sum, {rates}) => sum + mean(rates.mutex?.delayPerSecond), 0);
+	const delay = mean(own?.delayPerSecond);
+	return {
+		delay,
+		totalDelay,
+		share: Math.min(1, delay / Math.max(1, totalDelay)),
+		contentions: mean(own?.eventsPerSecond),
+	};
+}
 
 /** What its holder was caught at is what to take out of the section. */
 function sectionAdvice(inside: InsideSection | undefined): Advice {

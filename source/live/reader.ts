@@ -75,7 +75,12 @@ export function createReader(target: Target, decoder: Decoder, signal: AbortSign
 			return {ok: true, digest, skipped: digested.skipped, elapsedMilliseconds};
 		}
 
-		return digested && {ok: false, failure: unreadable(target.address, name, digested.reason, hasReadIndex)};
+		if (digested === undefined) {
+			return undefined;
+		}
+
+		const reason = target.withoutSecrets?.(digested.reason) ?? digested.reason;
+		return {ok: false, failure: unreadable(target.address, name, reason, hasReadIndex)};
 	};
 }
 

@@ -46,14 +46,29 @@ export function warningDetail(id: string, scene: Scene): readonly Row[] {
 			row(segment(` ${line}`, 'own')),
 		),
 		...(warning.evidence.length === 0 ? [] : [blankRow]),
-		...evidenceRows(warning.evidence, widthColumns),
+		...evidenceRows([...warning.evidence, ...alsoTold(warning)], widthColumns),
 		...stacksOf(warning, site, scene),
 		...(site === undefined ? [] : [blankRow, ...siteFacts(site, scene, warning), ...siteChart(site, scene)]),
 	];
 }
 
+/** What the warnings that it speaks for say beside it. */
+function alsoTold(warning: Warning): readonly Pick<Evidence, 'name' | 'text'>[] {
+	const all = [warning, ...warning.absorbed];
+	// The growth of the process tells that of the site.
+	const isTwice = all.some(({detector}) => detector === 'goroutine-growth');
+	const others = warning.absorbed.filter(
+		({detector, headline}) => headline !== warning.headline && !(isTwice && detector === 'site-growth'),
+	);
+	const facts = new Set(others.map(({word, headline}) => `${word}: ${headline}`));
+	return [...facts].map(text => ({name: 'also', text}));
+}
+
 /** Names in a column of their own; where one is longer, as places are, what is said of it goes below. Nothing is cut. */
-function evidenceRows(evidence: readonly Evidence[], widthColumns: Count): readonly Row[] {
+function evidenceRows(
+	evidence: readonly Pick<Evidence, 'name' | 'text'>[],
+	widthColumns: Count,
+): readonly Row[] {
 	const most = Math.max(12, Math.floor(widthColumns * 0.4));
 	const columns = Math.min(most, 2 + Math.max(0, ...evidence.map(({name}) => widthOf(safeText(name)))));
 	const room = Math.max(10, widthColumns - columns - 2);

@@ -39,6 +39,7 @@ const waitFrames: {readonly [kind in WaitKind | 'round trip']?: readonly string[
 	'chan receive': ['runtime.gopark', 'runtime.chanrecv', 'runtime.chanrecv1'],
 	select: ['runtime.gopark', 'runtime.selectgo'],
 	mutex: ['runtime.gopark', 'sync.runtime_SemacquireMutex', 'sync.(*Mutex).lockSlow', 'sync.(*Mutex).Lock'],
+	waitgroup: ['runtime.gopark', 'sync.runtime_SemacquireWaitGroup', 'sync.(*WaitGroup).Wait'],
 	sleep: ['runtime.gopark', 'time.Sleep'],
 	'net read': [
 		'runtime.gopark',

@@ -4,6 +4,7 @@ import {defaultThresholds} from '../../source/detectors/thresholds.ts';
 import {beginStretch} from '../../source/series/comparable.ts';
 import type {History} from '../../source/series/history.ts';
 import {draw, drawn, watch} from './draw.ts';
+import {drawDumps} from './draw-dump.ts';
 import {added, leak, sampled, traffic} from './series-shapes.ts';
 
 const only = {only: ['goroutine-growth']} as const;
@@ -113,4 +114,19 @@ test('does not take the step over a gap for growth', () => {
 	const gap = beginStretch(before, before.at + 60_000, 'gap', 'no data for a while');
 	const moments = draw({sites: 'worker.send[chan send] 900*60', from: {...gap, at: before.at + 60_000}});
 	expect(watch(moments, only).said).toEqual([]);
+});
+
+test('goes on speaking for a missing Done that a dump shows later at the same place', () => {
+	const settings = {only: ['goroutine-growth', 'stuck-wait'] as const};
+	const moments = draw({sites: 'job.Run[waitgroup] 0..210*36'});
+	const growing = watch(moments, settings).log;
+	const dumps = drawDumps(
+		['7 [semacquire, 2 minutes] wait < job.Run@88 | job.Start@3 in 1'],
+		moments.at(-1)?.history,
+	);
+	const {log} = watch(dumps, settings, growing);
+	expect(log.standing.map(({detector}) => detector)).toEqual(['goroutine-growth', 'stuck-wait']);
+	expect(log.firing.map(({detector, shortStep}) => `${detector}: ${shortStep}`)).toEqual([
+		'goroutine-growth: find the missing Done',
+	]);
 });

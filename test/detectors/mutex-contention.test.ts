@@ -104,3 +104,13 @@ test('says what keeps the section: who waits between its Lock and its Unlock', (
 	const other = watch(draw({...contended, sites: withoutLock.join('\n')}), only);
 	expect(other.log.firing[0]?.shortStep).toBe('shorten this section');
 });
+
+test('says means of the last readings: few recorded contentions stand for many', () => {
+	const sampled = Array.from({length: 30}, (_, poll) => (poll % 5 === 0 ? '50/50' : '10/10')).join(' ');
+	const {log} = watch(draw({mutex: `stock.Write[unlock] ${sampled}`}), only);
+	expect(log.firing[0]?.headline).toBe('delays others 8.6 s/s, 100% of all lock delay, 8.6 contentions/s');
+	const begun = watch(draw({mutex: 'stock.Write[unlock] 0/0*20 20/8*3'}), only);
+	expect(begun.log.firing[0]?.headline).toBe(
+		'delays others 4.0 s/s, 100% of all lock delay, 10 contentions/s',
+	);
+});

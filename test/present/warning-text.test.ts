@@ -75,4 +75,18 @@ describe('one warning in full', () => {
 		expect(below).toMatch(/ordering\.go:88\n {20,}for 2m00s/u);
 		expect(below).not.toMatch(/stuck at .*…/u);
 	});
+
+	it('has what the warnings say that it speaks for', () => {
+		const story = beginStory({widthColumns: 80, heightRows: 36});
+		for (let poll = 0; poll < 40; poll++) {
+			story.poll({waiting: {'feed.next[chan receive]': poll * 6}});
+		}
+
+		const snapshot = drawDump('7..30 [chan receive, 2 minutes] feed.next@88 | feed.Open@4 in each');
+		story.tell({type: 'dump-read', at: story.session().at + 1, snapshot});
+		story.press('5', 'enter');
+		const rows = screen(story);
+		expect(rows.some(row => row.includes('critical: goroutine-growth'))).toBe(true);
+		expect(rows.find(row => row.startsWith(' also'))).toMatch(/leak: 24 stuck in chan receive for 2m00s$/u);
+	});
 });

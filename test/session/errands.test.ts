@@ -83,9 +83,7 @@ describe('d', () => {
 		const story = watching(4200);
 		story.press('d');
 		expect(askedFor(story).dump).toBe(0);
-		expect(noticeOf(story)).toBe(
-			'd again dumps 4,200 goroutines: the process stops about 40ms',
-		);
+		expect(noticeOf(story)).toBe('d again dumps 4,200 goroutines: the process stops about 40ms');
 		story.wait(11);
 		expect(noticeOf(story)).toBeUndefined();
 		story.press('d');
@@ -99,9 +97,7 @@ describe('d', () => {
 		const story = watching(25_000);
 		story.press('d', 'd');
 		expect(askedFor(story).dump).toBe(0);
-		expect(noticeOf(story)).toBe(
-			'D dumps 25,000 goroutines: the process stops about 238ms',
-		);
+		expect(noticeOf(story)).toBe('D dumps 25,000 goroutines: the process stops about 238ms');
 		story.press('D');
 		expect(askedFor(story).dump).toBe(1);
 	});
@@ -130,9 +126,7 @@ describe('D', () => {
 		const story = watching(1_000_000);
 		story.press('D');
 		expect(askedFor(story).dump).toBe(0);
-		expect(noticeOf(story)).toBe(
-			'D again dumps 1,000,000 goroutines: the process stops about 9.5s',
-		);
+		expect(noticeOf(story)).toBe('D again dumps 1,000,000 goroutines: the process stops about 9.5s');
 		story.press('D');
 		expect(noticeOf(story)).toBe('taking a dump: 1,000,000 goroutines, about 30s; Go ends it at 64 MiB');
 		story.tell({
