@@ -3,7 +3,8 @@ import process from 'node:process';
 import {terminalTitle} from '../present/terminal-title.ts';
 import type {Wish} from '../session/session.ts';
 import {painter} from '../views/colours.ts';
-import {type OpenScreen, openScreen} from '../views/open-screen.tsx';
+import {paintFirst} from '../views/first-paint.ts';
+import type {OpenScreen} from '../views/open-screen.tsx';
 import {awaitEnding, type Ending} from './ending.ts';
 import {sayFarewell} from './farewell.ts';
 import type {Watch} from './prepare-watch.ts';
@@ -41,6 +42,11 @@ export async function watchOnScreen(
 	process.on('SIGTSTP', suspended);
 	const output = writeWithoutWaiting(stdout);
 	const paint = painter(colour ? 'sixteen' : 'none');
+	const unpaint = paintFirst(stdout, store.getSnapshot(), paint);
+	const {openScreen} = await import('../views/open-screen.tsx').catch((error: unknown) => {
+		unpaint();
+		throw error;
+	});
 	const screen = openScreen({store, pressed, stdin, stdout, paint, terminal: output});
 	screen.closed.catch((error: unknown) => ending.end({kind: 'crash', error}));
 	const unsubscribe = fulfilWishes(watch, screen, ending.end);
