@@ -49,7 +49,7 @@ export function markdown(
 	const parts = [
 		`## ${name}\n\n${about}. ${machine(circumstances, loads)}.`,
 		table(columns, rows),
-		goalsTable(goals),
+		goalsTable([{goals, loads}]),
 		notesList(isBusy(loads) ? [busyNote, ...notes] : notes),
 	];
 	return `${parts.filter(part => part !== '').join('\n\n')}\n`;
@@ -60,15 +60,21 @@ export const busyNote =
 
 export const notesList = (notes: readonly string[]): string => notes.map(note => `- ${note}`).join('\n');
 
-export const goalsTable = (goals: readonly Goal[]): string =>
+/** Of a benchmark with what the machine did meanwhile: a verdict on a busy one is none to rely on, for better or worse. */
+export const goalsTable = (
+	judged: readonly {readonly goals: readonly Goal[]; readonly loads: MachineLoad}[],
+) =>
 	table(
 		['goal', 'measured', ''],
-		goals.map(({wanted, measured, met}) => [
-			wanted,
-			measured,
-			met === undefined ? 'NOT MEASURABLE' : met ? 'met' : 'MISSED',
-		]),
+		judged.flatMap(({goals, loads}) =>
+			goals.map(({wanted, measured, met}) => [wanted, measured, verdict(met, isBusy(loads))]),
+		),
 	);
+
+function verdict(met: boolean | undefined, wasBusy: boolean): string {
+	if (met === undefined) return 'NOT MEASURABLE';
+	return `${met ? 'met' : 'MISSED'}${wasBusy ? ', on a busy machine' : ''}`;
+}
 
 export function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
 	if (rows.length === 0) return '';

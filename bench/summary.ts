@@ -4,16 +4,16 @@ import {busyNote, type Circumstances, goalsTable, machine, notesList, table} fro
 
 /** All that was compared, in one table, and all that was wanted, in another: what the README shows. */
 export function summary(
-	findings: readonly Findings[],
+	findings: readonly (Findings & {readonly loads: MachineLoad})[],
 	circumstances: Circumstances,
 	loads: MachineLoad,
 ): string {
 	const notes = findings.flatMap(found => found.notes);
 	const peers = notes.flatMap(note => /^Peers: (.*)\.$/.exec(note)?.[1]?.split(', ') ?? []);
 	const parts = [
-		`## Beside its peers\n\nMeasured in one run of \`npm run bench\`: ${machine(circumstances, loads)}; ${[...new Set(peers)].join(', ')}.`,
+		`## Beside its peers\n\nMeasured in one run of \`npm run bench\`: ${[machine(circumstances, loads), ...new Set(peers)].join(', ')}.`,
 		comparisonsTable(findings.flatMap(({comparisons = []}) => comparisons)),
-		goalsTable(findings.flatMap(({goals}) => goals)),
+		goalsTable(findings),
 		notesList([
 			...(isBusy(loads) ? [busyNote] : []),
 			...new Set(notes.filter(note => /^(NOT |A STAND-IN)/.test(note))),

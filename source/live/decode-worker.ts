@@ -7,6 +7,12 @@ export function runDecodeWorker(): void {
 	const port = parentPort;
 	port?.on('message', ({order, request}: WorkerOrder) => {
 		const digested = digest(request);
+		const {buffer} = request.bytes;
+		if (buffer instanceof ArrayBuffer) {
+			// Given back at once: a worker at rest collects nothing, and would keep the last bodies, 64 MB of them.
+			buffer.transfer(0);
+		}
+
 		if (!digested.ok) {
 			port.postMessage({order, digest: digested} satisfies WorkerAnswer);
 			return;
