@@ -91,7 +91,7 @@ function callOf(word: string): {readonly name: string; readonly callArguments: s
 }
 
 function fullName(name: string): string {
-	return /^(?:main|net\/http|sync|time)\./u.test(name) ? name : `example.com/shop/${name}`;
+	return /^(?:main|net\/http(?:\/pprof)?|sync|time)\./u.test(name) ? name : `example.com/shop/${name}`;
 }
 
 function placeOf(word: string): string {
