@@ -13,7 +13,15 @@ describe
 	.concurrent('dumps and leak profiles of a real program', {timeout: 60_000}, () => {
 		it('are taken when allowed, and tell of what is there', async () => {
 			const lab = await startLab('parked', ['-n', '300'], toolchain);
-			const {report} = await check([lab.address, '--for', '20s', '--dump', '--leak-profile']);
+			const {report} = await check([
+				lab.address,
+				'--for',
+				'20s',
+				'--budget',
+				'5%',
+				'--dump',
+				'--leak-profile',
+			]);
 			await lab.stop();
 			expect(report.dumps).toMatchObject({cut: false, skippedBecause: null});
 			expect(report.dumps.taken).toBeGreaterThanOrEqual(2);
