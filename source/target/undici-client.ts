@@ -65,16 +65,20 @@ export const openHttpClient = async (settings: HttpClientSettings): Promise<Http
 	let socketError: Error | undefined;
 	let dispatcher: Dispatcher;
 	if (proxyUri === undefined) {
-		const makeSocket = buildConnector({
-			...connect,
+		const where = {
 			...(socketPath === undefined ? {} : {socketPath}),
 			...(lookup === undefined ? {} : {lookup}),
-		});
+		};
 		dispatcher = new Client(origin, {
 			...options,
 			connect: (target, callback) => {
 				socketError = undefined;
-				makeSocket(target, (...result) => {
+				// A signal of its own: on one for all of them, Node would keep every socket that was ever made.
+				const giveUp = new AbortController();
+				const abandon = () => giveUp.abort();
+				closing.signal.addEventListener('abort', abandon, {once: true});
+				buildConnector({...connect, ...where, signal: giveUp.signal})(target, (...result) => {
+					closing.signal.removeEventListener('abort', abandon);
 					result[1]?.once('error', error => {
 						socketError = error;
 					});

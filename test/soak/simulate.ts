@@ -39,15 +39,20 @@ export type Soaked = {
 const begins = Date.UTC(2026, 10, 21, 13, 5, 0);
 const stepMilliseconds: Milliseconds = 10_000;
 const stepsPerHour = 360;
-/** Of each step of ten seconds: a restart some five times a day, a crowd as often, somebody at the keys every other minute. */
-const restartChance: Fraction = 1 / 1700;
-const crowdChance: Fraction = 1 / 1700;
+/**
+ * Of each step of ten seconds: somebody at the keys every other minute; and in the first half of each hour, five times a
+ * day, a restart or a crowd.
+ */
 const personChance: Fraction = 1 / 12;
+const restartChance: Fraction = 1 / 850;
+const crowdChance: Fraction = 1 / 850;
 /** The worker is at work from the first hour on. */
 const firstCrowdStep = 12;
-const firstRestartStep = 60;
+/** What is known of a process that is half an hour old is much the same each time: so hours can be compared. */
+const lastRestartStep = stepsPerHour / 2;
 const longestAbsenceSteps = 6;
 const pictureEverySteps = 12;
+
 /** The whole program at a real server, in time of its own, with whatever happens in days. `onHour` hears of each hour. */
 export async function simulate(plan: SoakPlan, onHour: (hour: Hour) => void): Promise<Soaked> {
 	const before = await measure();
@@ -64,7 +69,9 @@ export async function simulate(plan: SoakPlan, onHour: (hour: Hour) => void): Pr
 	let done = 0;
 
 	for (let step = 1; step <= plan.hours * stepsPerHour; step += 1) {
-		if (step === firstRestartStep || random.chance(restartChance)) {
+		const stepOfHour = step % stepsPerHour;
+		const isWild = stepOfHour < lastRestartStep;
+		if (stepOfHour === lastRestartStep || (isWild && random.chance(restartChance))) {
 			await server.goAway();
 			await clock.pass(stepMilliseconds * random.below(longestAbsenceSteps));
 			served = program();
@@ -73,7 +80,7 @@ export async function simulate(plan: SoakPlan, onHour: (hour: Hour) => void): Pr
 			restarts += 1;
 		}
 
-		if (step === firstCrowdStep || random.chance(crowdChance)) {
+		if (step === firstCrowdStep || (isWild && random.chance(crowdChance))) {
 			served.grow();
 		}
 
@@ -88,7 +95,7 @@ export async function simulate(plan: SoakPlan, onHour: (hour: Hour) => void): Pr
 			checkPictures(watch.session());
 		}
 
-		if (step % stepsPerHour === 0) {
+		if (stepOfHour === 0) {
 			watch.lookAtThePresent();
 			const hour = {...(await measure()), ...watch.counts(), hour: step / stepsPerHour};
 			hours.push(hour);
