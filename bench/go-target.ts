@@ -78,8 +78,7 @@ export async function startGoTarget(program: string, shape: Shape): Promise<GoTa
 	);
 	const [, address = '', control = '', processId] = await listening.promise;
 	const agent = new Agent({keepAlive: true});
-	const ask = async (question: string) =>
-		JSON.parse((await fetchBody(`http://${control}${question}`, agent)).text);
+	const ask = async (question: string) => JSON.parse(await fetchText(`http://${control}${question}`, agent));
 	const standing: () => Promise<Standing> = () => ask('/measure');
 	const turnsFrom = (index: Count, waitSeconds: Seconds): Promise<Turns> =>
 		ask(`/turns?from=${index}&wait=${waitSeconds}`);
@@ -138,21 +137,14 @@ const flagsOf = ({goroutines, stacks = 20, depth = 10, sites = 20, blockedStacks
 		String(value),
 	]);
 
-/** Fetches a body whole; `bytes` is its length. */
-export function fetchBody(
-	url: string,
-	agent: Agent,
-): Promise<{readonly text: string; readonly bytes: Bytes}> {
+function fetchText(url: string, agent: Agent): Promise<string> {
 	return new Promise((resolve, reject) => {
 		get(url, {agent}, response => {
-			const chunks: Uint8Array[] = [];
-			let bytes = 0;
-			response.on('data', (chunk: Uint8Array) => {
-				bytes += chunk.length;
-				// Dumps are tens of megabytes, and nobody wants their text.
-				if (bytes < 100_000) chunks.push(chunk);
+			let text = '';
+			response.setEncoding('utf8').on('data', (part: string) => {
+				text += part;
 			});
-			response.on('end', () => resolve({text: Buffer.concat(chunks).toString(), bytes}));
+			response.on('end', () => resolve(text));
 			response.on('error', reject);
 		}).on('error', reject);
 	});

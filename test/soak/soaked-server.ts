@@ -75,8 +75,14 @@ export async function startSoakedServer(
 		}
 	};
 	const server = createServer(answer);
+	let isAway = false;
 	server.on('connection', socket => {
 		sockets.add(socket);
+		// Whoever was in line when it went away.
+		if (isAway) {
+			socket.destroy();
+		}
+
 		socket.on('error', () => undefined);
 		socket.on('close', () => sockets.delete(socket));
 	});
@@ -93,6 +99,7 @@ export async function startSoakedServer(
 			program = served;
 		},
 		async goAway() {
+			isAway = true;
 			const closed = once(server, 'close');
 			server.close();
 			for (const socket of sockets) {
@@ -101,7 +108,10 @@ export async function startSoakedServer(
 
 			await closed;
 		},
-		comeBack: () => listen(port),
+		async comeBack() {
+			isAway = false;
+			await listen(port);
+		},
 		openSockets: () => sockets.size,
 		requests: () => requests,
 		faults: () => faulty,
