@@ -14,6 +14,8 @@ export type Drawing = {
 };
 
 const depth = 20;
+/** As in the captures of real programs: three functions a stack, and fewer the more stacks share them. */
+const callersOf = (stacks: Count) => Math.min(2000, 3 * stacks);
 /** What stands above the own code in each kind of profile, innermost first. */
 const tops = {
 	goroutine: ['runtime.gopark', 'runtime.chanrecv', 'runtime.chanrecv1'],
@@ -62,7 +64,9 @@ export function syntheticProfile({
 	const top = tops[kind].map(locate);
 	const sample = Array.from({length: stacks}, (_, index) => {
 		const site = locate(ownName('wait', index % sites));
-		const callers = Array.from({length: depth - top.length - 1}, () => locate(ownName('call', pick(2000))));
+		const callers = Array.from({length: depth - top.length - 1}, () =>
+			locate(ownName('call', pick(callersOf(stacks)))),
+		);
 		const count = 1 + pick(20) + (index % 7 === 0 ? turn : 0);
 		const much = kind === 'goroutine' ? [count] : [count * 3, count * (1_000_000 + pick(1e9))];
 		const value = changes === 'much' ? much : slightlyChanged(kind, stacks - index, turn);

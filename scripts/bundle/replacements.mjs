@@ -292,10 +292,10 @@ const Yoga = wrapAssembly(yogaModule);`,
 			{
 				find: 'export default class Output {\n',
 				replace: `const sharedCaches = new OutputCaches();
-const maxCachedTexts = 1024;
+// A row of cells takes up to 30 KB, its width a number: a few frames of rows, but 1024 texts.
 const forgetWhenFull = () => {
-    for (const cache of [sharedCaches.widths, sharedCaches.blockWidths, sharedCaches.styledChars]) {
-        if (cache.size > maxCachedTexts) {
+    for (const [cache, most] of [[sharedCaches.widths, 1024], [sharedCaches.blockWidths, 1024], [sharedCaches.styledChars, 128]]) {
+        if (cache.size > most) {
             cache.clear();
         }
     }

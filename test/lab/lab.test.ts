@@ -6,7 +6,7 @@ import {guilty} from './guilty.ts';
 import {innocent} from './innocent.ts';
 import type {Scenario} from './scenario.ts';
 import {newestGo, oldestGo} from './toolchain.ts';
-import {type Outcome, runTrials} from './trial.ts';
+import {isRight, type Outcome, runTrials} from './trial.ts';
 
 const scenarios: readonly Scenario[] = [...guilty, ...innocent];
 const [newest, oldest] = [await newestGo(), await oldestGo()];
@@ -17,6 +17,14 @@ const trials = [
 		? []
 		: scenarios.filter(({oldToo}) => oldToo === true).map(scenario => ({scenario, toolchain: oldest}))),
 ];
+
+/** More than that is no bad luck. */
+const mostUnlucky = 4;
+
+const sayWrong = (result: Outcome['result']): string =>
+	result.kind === 'failed'
+		? result.message
+		: JSON.stringify({missed: result.verdict.missed, wrong: result.verdict.wrong});
 
 for (const [name, toolchain] of Object.entries({newest, oldest})) {
 	if ('missing' in toolchain) {
@@ -47,7 +55,17 @@ describe.skipIf(trials.length === 0)('real Go programs', () => {
 			await buildLab(toolchain);
 		}
 
-		outcomes = await runTrials(trials, {slots: 36, program});
+		const crowded = await runTrials(trials, {slots: 36, program});
+		// Three dozen programs on two cores take each other's time, and some of what is looked for is time.
+		const unlucky = crowded.filter(outcome => !isRight(outcome));
+		for (const {scenario, toolchain, result} of unlucky) {
+			process.stderr.write(
+				`AGAIN, WITH FEWER BESIDE IT: ${scenario.name} (${toolchain.version}): ${sayWrong(result)}\n`,
+			);
+		}
+
+		const again = unlucky.length > mostUnlucky ? [] : await runTrials(unlucky, {slots: 4, program});
+		outcomes = [...again, ...crowded];
 	}, 900_000);
 
 	it.each(

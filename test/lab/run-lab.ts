@@ -12,7 +12,7 @@ import {guilty} from './guilty.ts';
 import {innocent} from './innocent.ts';
 import {labTable, scoreOf} from './table.ts';
 import {newestGo, oldestGo, type Toolchain} from './toolchain.ts';
-import {type Outcome, runTrials} from './trial.ts';
+import {isRight, type Outcome, runTrials} from './trial.ts';
 
 const {values} = parseArgs({
 	options: {
@@ -87,14 +87,15 @@ async function toolchainsNamed(name: string | undefined): Promise<readonly Toolc
 	});
 }
 
-function lineOf({scenario, result}: Outcome): string {
+function lineOf(outcome: Outcome): string {
+	const {scenario, result} = outcome;
 	if (result.kind === 'failed') {
 		return `${scenario.name}: FAILED ${result.message}`;
 	}
 
 	const {named, missed, wrong} = result.verdict;
 	return [
-		`${scenario.name}: ${missed.length + wrong.length === 0 ? 'ok' : 'NOT OK'}`,
+		`${scenario.name}: ${isRight(outcome) ? 'ok' : 'NOT OK'}`,
 		...named.map(one => `${one.detector} ${one.at} ${one.afterSeconds.toFixed(0)}s`),
 		...missed.map(must => `MISSED ${must.oneOf.join('|')} at ${must.at.join('/')}`),
 		...wrong.map(one => `WRONG ${one.severity} ${one.detector} ${one.at}: ${one.headline}`),

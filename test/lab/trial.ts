@@ -23,6 +23,10 @@ export type TrialOptions = {
 	readonly onOutcome?: (outcome: Outcome, left: number) => void;
 };
 
+/** Whether everything demanded was named, and nothing else. */
+export const isRight = ({result}: Outcome): boolean =>
+	result.kind === 'judged' && result.verdict.missed.length + result.verdict.wrong.length === 0;
+
 /** Two starts at once take each other's time; watches that poll in step do, too. */
 const betweenStartsMilliseconds = 900;
 
