@@ -3,14 +3,14 @@ import {formatMilliseconds} from '../profile/quantity.ts';
 import type {Site, SiteKey} from '../profile/site.ts';
 import type {Milliseconds, Seconds, UnixMilliseconds} from '../profile/units.ts';
 import type {History} from '../series/history.ts';
-import {type StuckTime, stuckTime} from '../series/stuck.ts';
+import {type StandingGoroutine, type StuckTime, standingGoroutines} from '../series/stuck.ts';
 import {windowOf} from '../series/window.ts';
 import type {Evidence, Finding} from './detector.ts';
 import {endsOfWaits} from './ends-of-waits.ts';
 import {countEvidence, framePlace} from './evidence.ts';
 
 /** A goroutine of the latest dump that has been in one wait for long enough. */
-export type StuckGoroutine = {readonly waiter: DumpWaiter; readonly stuck: StuckTime};
+export type StuckGoroutine = StandingGoroutine;
 
 /** Those of one site, longest waits first. */
 export type StuckSite = {readonly site: Site; readonly goroutines: readonly StuckGoroutine[]};
@@ -32,20 +32,12 @@ export function stuckGoroutines(
 		movedSince.set(key, ofSite.set(since, known));
 		return known;
 	};
-	const goroutines: StuckGoroutine[] = [];
-	for (const waiter of history.dumps.latest?.waiters ?? []) {
-		if (!isMeant(waiter)) {
-			continue;
-		}
-
-		const stuck = stuckTime(history, waiter);
-		const isLong = stuck.saidBy !== 'nothing' && stuck.milliseconds >= leastSeconds * 1000;
-		if (isLong && !(stuck.saidBy === 'dumps' && hasMoved(waiter, stuck))) {
-			goroutines.push({waiter, stuck});
-		}
-	}
-
-	return goroutines;
+	return standingGoroutines(history).filter(
+		({waiter, stuck}) =>
+			stuck.milliseconds >= leastSeconds * 1000 &&
+			isMeant(waiter) &&
+			!(stuck.saidBy === 'dumps' && hasMoved(waiter, stuck)),
+	);
 }
 
 /** More sites than anybody reads; a hostile dump may make up a function for each goroutine. */

@@ -8,24 +8,22 @@ import type {
 } from '../profile/dump-snapshot.ts';
 import type {Frame} from '../profile/frame.ts';
 import type {Label} from '../profile/profile.ts';
+import type {Site} from '../profile/site.ts';
+import type {WaitContext} from '../profile/wait-context.ts';
 import {readTape, type Tape, type TapeReader, type TapeWriter, writeTape} from './tape.ts';
 import {noFrame, readContext, readSite, writeContext, writeSite} from './taped-snapshot.ts';
+
+/** What thousands of waiters have in common. */
+type SharedWait = Omit<DumpWaiter, 'number' | 'createdBy' | 'lock' | 'lockObject'>;
 
 /** Thousands of waiters share a few stacks: what they share is written once, and each waiter is a few numbers. */
 export function tapeDump({total, isCut, waiters, waiterCount, locks, hasCreators}: DumpSnapshot): Tape {
 	const tape = writeTape();
 	const flag = (value: boolean) => tape.number(value ? 1 : 0);
-	const optionalText = (value: string | undefined) => {
-		flag(value !== undefined);
-		tape.text(value ?? '');
-	};
-	const stack = writeShared(tape, tape.stack);
-	const site = writeShared(tape, (value: DumpWaiter['site']) => writeSite(tape, value));
-	const context = writeShared(tape, (value: DumpWaiter['context']) => writeContext(tape, value));
-	const creator = writeShared(tape, (value: Creator | undefined) => writeCreator(tape, value));
-	const labels = writeShared(tape, (value: DumpWaiter['labels']) => writeLabels(tape, value));
+	const oneWait = shareWaits();
 	const oneCreator = shareCreators();
-	const oneOfLabels = shareLabels();
+	const wait = writeShared(tape, writeWait(tape));
+	const creator = writeShared(tape, (value: Creator | undefined) => writeCreator(tape, value));
 
 	tape.number(total);
 	flag(isCut);
@@ -33,17 +31,10 @@ export function tapeDump({total, isCut, waiters, waiterCount, locks, hasCreators
 	flag(hasCreators);
 	tape.list(waiters, waiter => {
 		tape.number(waiter.number);
-		site(waiter.site);
-		tape.text(waiter.state);
-		tape.number(waiter.waitMinutes ?? Number.NaN);
-		flag(waiter.isLeaked);
-		stack(waiter.stack);
-		optionalText(waiter.lock);
-		optionalText(waiter.lockObject);
-		tape.text(waiter.offspring);
+		wait(oneWait(waiter));
 		creator(oneCreator(waiter.createdBy));
-		labels(oneOfLabels(waiter.labels));
-		context(waiter.context);
+		tape.text(waiter.lock ?? noLock);
+		tape.text(waiter.lockObject ?? noLock);
 	});
 	tape.list(locks, lock => writeLock(tape, lock));
 	return tape.finish();
@@ -53,31 +44,31 @@ export function untapeDump(taped: Tape): DumpSnapshot {
 	const tape = readTape(taped);
 	const {number, text} = tape;
 	const flag = () => number() === 1;
-	const optionalText = () => {
-		const isThere = flag();
-		const value = text();
-		return isThere ? value : undefined;
-	};
-	const stack = readShared(tape, tape.stack);
-	const site = readShared(tape, () => readSite(tape));
-	const context = readShared(tape, () => readContext(tape));
+	const wait = readShared(tape, readWait(tape));
 	const creator = readShared(tape, () => readCreator(tape));
-	const labels = readShared(tape, () => readLabels(tape));
-
-	const readWaiter = (): DumpWaiter => ({
-		number: number(),
-		site: site(),
-		state: text(),
-		waitMinutes: known(number()),
-		isLeaked: flag(),
-		stack: stack(),
-		lock: optionalText(),
-		lockObject: optionalText(),
-		offspring: text() as DumpWaiter['offspring'],
-		createdBy: creator(),
-		labels: labels(),
-		context: context(),
-	});
+	const lock = () => {
+		const address = text();
+		return address === noLock ? undefined : address;
+	};
+	// Field by field: to spread what is shared takes several times as long.
+	const readWaiter = (): DumpWaiter => {
+		const goroutine = number();
+		const {site, state, waitMinutes, isLeaked, stack, offspring, labels, context} = wait();
+		return {
+			number: goroutine,
+			site,
+			state,
+			waitMinutes,
+			isLeaked,
+			stack,
+			createdBy: creator(),
+			lock: lock(),
+			lockObject: lock(),
+			offspring,
+			labels,
+			context,
+		};
+	};
 	const [total, isCut, waiterCount, hasCreators] = [number(), flag(), number(), flag()];
 	const waiters = tape.list(readWaiter);
 	const locks = tape.list(() => readLock(tape));
@@ -109,6 +100,67 @@ function readShared<Value>({number}: TapeReader, read: () => Value): () => Value
 	};
 }
 
+/** No address is written like this. */
+const noLock = '\0';
+
+/** Goroutines in the same wait, by identity of what the digest shares, and by the text of their labels. */
+function shareWaits(): (waiter: DumpWaiter) => SharedWait {
+	const numbers = new Map<unknown, number>();
+	const numberOf = (value: unknown) => {
+		const number = numbers.get(value) ?? numbers.size;
+		numbers.set(value, number);
+		return number;
+	};
+	const labelsByText = new Map<string, readonly Label[]>();
+	const waits = new Map<string, SharedWait>();
+	return waiter => {
+		const {site, state, waitMinutes, isLeaked, stack, offspring, labels, context} = waiter;
+		const ofLabels = labels.length === 0 ? '' : JSON.stringify(labels);
+		const oneOfLabels = labelsByText.get(ofLabels) ?? labels;
+		labelsByText.set(ofLabels, oneOfLabels);
+		const shared = [site, stack, context, oneOfLabels, state].map(numberOf);
+		const key = `${shared.join(' ')} ${waitMinutes} ${isLeaked} ${offspring}`;
+		const wait = waits.get(key) ?? {...waiter, labels: oneOfLabels};
+		waits.set(key, wait);
+		return wait;
+	};
+}
+
+function writeWait(tape: TapeWriter): (wait: SharedWait) => void {
+	const stack = writeShared(tape, tape.stack);
+	const site = writeShared(tape, (value: Site) => writeSite(tape, value));
+	const context = writeShared(tape, (value: WaitContext) => writeContext(tape, value));
+	const labels = writeShared(tape, (value: readonly Label[]) => writeLabels(tape, value));
+	return wait => {
+		site(wait.site);
+		stack(wait.stack);
+		context(wait.context);
+		labels(wait.labels);
+		tape.text(wait.state);
+		tape.text(wait.offspring);
+		tape.number(wait.waitMinutes ?? Number.NaN);
+		tape.number(wait.isLeaked ? 1 : 0);
+	};
+}
+
+function readWait(tape: TapeReader): () => SharedWait {
+	const {number, text} = tape;
+	const stack = readShared(tape, tape.stack);
+	const site = readShared(tape, () => readSite(tape));
+	const context = readShared(tape, () => readContext(tape));
+	const labels = readShared(tape, () => readLabels(tape));
+	return () => ({
+		site: site(),
+		stack: stack(),
+		context: context(),
+		labels: labels(),
+		state: text(),
+		offspring: text() as DumpWaiter['offspring'],
+		waitMinutes: known(number()),
+		isLeaked: number() === 1,
+	});
+}
+
 /** Each goroutine of a dump has a creator of its own, though one loop may have started them all. */
 function shareCreators(): (creator: Creator | undefined) => Creator | undefined {
 	const ofFrame = new Map<Frame, Map<GoroutineNumber | undefined, Creator>>();
@@ -125,22 +177,6 @@ function shareCreators(): (creator: Creator | undefined) => Creator | undefined 
 
 		ofFrame.set(creator.frame, ofNumber.set(creator.goroutine, creator));
 		return creator;
-	};
-}
-
-const noLabels: readonly Label[] = [];
-
-function shareLabels(): (labels: readonly Label[]) => readonly Label[] {
-	const known = new Map<string, readonly Label[]>();
-	return labels => {
-		if (labels.length === 0) {
-			return noLabels;
-		}
-
-		const text = JSON.stringify(labels);
-		const found = known.get(text) ?? labels;
-		known.set(text, found);
-		return found;
 	};
 }
 

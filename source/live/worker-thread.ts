@@ -49,7 +49,10 @@ export function startWorkerThread(url: URL, limits: WorkerLimits): WorkerThread 
 	};
 
 	worker.on('message', ({order, digest}: WorkerAnswer) => {
-		settle(order, digest.ok ? {...digest, value: unpackDigest(digest.value)} : digest);
+		const digested = digest.ok ? {...digest, value: unpackDigest(digest.value)} : digest;
+		// To unpack and to use what is in a large dump takes long enough for a key to come in between; it is read in the
+		// turn of the event loop after the one that is on now.
+		setImmediate(() => setImmediate(() => settle(order, digested)));
 	});
 	worker.on('error', error => fail(reasonOf(error, limits)));
 	worker.on('exit', () => fail('impossible to read: the reader stopped'));

@@ -1,5 +1,5 @@
 import type {ContentionProfile, SiteContention} from '../profile/contention-snapshot.ts';
-import type {DumpSnapshot, GoroutineNumber} from '../profile/dump-snapshot.ts';
+import type {DumpSnapshot, DumpWaiter, GoroutineNumber} from '../profile/dump-snapshot.ts';
 import type {Failure} from '../profile/failure.ts';
 import type {SiteWaiters} from '../profile/goroutine-snapshot.ts';
 import type {IndexPage} from '../profile/index-page.ts';
@@ -82,9 +82,10 @@ export type DumpHistory = {
 	/** Dumps since `comparableSince`. */
 	readonly count: Count;
 	readonly latest: DumpSnapshot | undefined;
+	readonly waiterByNumber: ReadonlyMap<GoroutineNumber, DumpWaiter>;
 	/**
-	 * For each waiter of the latest dump, when it was first seen in this same wait (number, state, stack and lock): at the
-	 * latest dump itself for those that are new. It may have run in between and come back.
+	 * For those waiters of the latest dump that an earlier one found in the same wait (number, state, stack and lock): when
+	 * one first did. It may have run in between and come back.
 	 */
 	readonly seenSince: ReadonlyMap<GoroutineNumber, UnixMilliseconds>;
 	/** For locks that somebody waits for (`lockKeyOf`): the newest dump that no longer found a former waiter there. */
@@ -168,6 +169,7 @@ const emptyDumps: DumpHistory = {
 	takenAt: undefined,
 	count: 0,
 	latest: undefined,
+	waiterByNumber: new Map(),
 	seenSince: new Map(),
 	lockMovedAt: new Map(),
 };

@@ -1,4 +1,5 @@
 import type {DumpSnapshot, DumpWaiter, GoroutineNumber} from '../profile/dump-snapshot.ts';
+import type {Stack} from '../profile/frame.ts';
 import type {UnixMilliseconds} from '../profile/units.ts';
 import {lockKinds} from '../profile/wait-kind.ts';
 import type {DumpHistory, History} from './history.ts';
@@ -6,23 +7,23 @@ import type {DumpHistory, History} from './history.ts';
 /** Adds one dump. A goroutine that is found again in the same wait keeps the time at which it was first seen there. */
 export function recordDump(history: History, at: UnixMilliseconds, snapshot: DumpSnapshot): History {
 	const {dumps} = history;
-	const before = new Map((dumps.latest?.waiters ?? []).map(waiter => [waiter.number, waiter]));
+	const waiterByNumber = new Map<GoroutineNumber, DumpWaiter>();
 	const seenSince = new Map<GoroutineNumber, UnixMilliseconds>();
-	const stayed = new Set<GoroutineNumber>();
+	const isSameStack = compareStacks();
 	for (const waiter of snapshot.waiters) {
-		const was = before.get(waiter.number);
-		const isSame = was !== undefined && isSameWait(was, waiter);
-		seenSince.set(waiter.number, (isSame ? dumps.seenSince.get(waiter.number) : undefined) ?? at);
-		if (isSame) {
-			stayed.add(waiter.number);
+		const {number} = waiter;
+		const was = dumps.waiterByNumber.get(number);
+		waiterByNumber.set(number, waiter);
+		if (was?.state === waiter.state && was.lock === waiter.lock && isSameStack(was.stack, waiter.stack)) {
+			seenSince.set(number, dumps.seenSince.get(number) ?? dumps.takenAt ?? at);
 		}
 	}
 
-	const lockMovedAt = lockMoves(dumps, at, snapshot, stayed);
+	const lockMovedAt = lockMoves(dumps, at, snapshot, seenSince);
 	return {
 		...history,
 		at,
-		dumps: {takenAt: at, count: dumps.count + 1, latest: snapshot, seenSince, lockMovedAt},
+		dumps: {takenAt: at, count: dumps.count + 1, latest: snapshot, waiterByNumber, seenSince, lockMovedAt},
 	};
 }
 
@@ -36,7 +37,7 @@ function lockMoves(
 	{latest, lockMovedAt}: DumpHistory,
 	at: UnixMilliseconds,
 	snapshot: DumpSnapshot,
-	stayed: ReadonlySet<GoroutineNumber>,
+	stayed: ReadonlyMap<GoroutineNumber, UnixMilliseconds>,
 ): ReadonlyMap<string, UnixMilliseconds> {
 	const waitedFor = new Set(snapshot.waiters.filter(isForLock).map(lockKeyOf));
 	const moves = new Map([...lockMovedAt].filter(([key]) => waitedFor.has(key)));
@@ -54,16 +55,23 @@ function isForLock({site}: DumpWaiter): boolean {
 	return lockKinds.has(site.kind);
 }
 
-function isSameWait(a: DumpWaiter, b: DumpWaiter): boolean {
-	return a.state === b.state && a.lock === b.lock && isSameStack(a, b);
+/** Thousands of goroutines share a few stacks: each pair is compared once. */
+function compareStacks(): (a: Stack, b: Stack) => boolean {
+	const known = new Map<Stack, Map<Stack, boolean>>();
+	return (a, b) => {
+		const ofFirst = known.get(a) ?? new Map<Stack, boolean>();
+		const isSame = ofFirst.get(b) ?? isSameStack(a, b);
+		if (!ofFirst.has(b)) {
+			known.set(a, ofFirst.set(b, isSame));
+		}
+
+		return isSame;
+	};
 }
 
-function isSameStack({stack: a}: DumpWaiter, {stack: b}: DumpWaiter): boolean {
+function isSameStack(a: Stack, b: Stack): boolean {
 	return (
-		a === b ||
-		(a.length === b.length &&
-			a.every(
-				(frame, depth) => frame.line === b[depth]?.line && frame.functionName === b[depth]?.functionName,
-			))
+		a.length === b.length &&
+		a.every((frame, depth) => frame.line === b[depth]?.line && frame.functionName === b[depth]?.functionName)
 	);
 }

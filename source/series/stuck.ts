@@ -1,7 +1,8 @@
 import type {DumpWaiter} from '../profile/dump-snapshot.ts';
 import {type Milliseconds, millisecondsPerMinute} from '../profile/units.ts';
 import {lockKinds} from '../profile/wait-kind.ts';
-import type {History} from './history.ts';
+import type {DumpHistory, History} from './history.ts';
+import type {MemoryHistory} from './memory-history.ts';
 import {lockKeyOf} from './record-dump.ts';
 
 /** For how long a goroutine of the latest dump has been in its wait, at least; and what says so. */
@@ -10,6 +11,9 @@ export type StuckTime = {
 	/** `runtime`: its own minutes. `dumps`: it was in the same wait in each dump since, and nothing says that it ran. */
 	readonly saidBy: 'runtime' | 'dumps' | 'nothing';
 };
+
+/** A goroutine of the latest dump of which something says how long it has been in its wait. */
+export type StandingGoroutine = {readonly waiter: DumpWaiter; readonly stuck: StuckTime};
 
 const unknown: StuckTime = {milliseconds: 0, saidBy: 'nothing'};
 
@@ -51,6 +55,32 @@ export function stuckTime(history: History, waiter: DumpWaiter): StuckTime {
 			(before <= settledBefore || (!isLock && before - since <= soonMilliseconds)),
 	);
 	return isDoubtful ? unknown : saidByDumps(takenAt - since);
+}
+
+/** Several detectors ask for the same thousands at each reading, and only a dump or a collection changes them. */
+const workedOut = new WeakMap<
+	DumpHistory,
+	{readonly collections: MemoryHistory['collections']; readonly standing: readonly StandingGoroutine[]}
+>();
+
+/** Those of the latest dump that stand still, for whatever time; in the order of the dump. */
+export function standingGoroutines(history: History): readonly StandingGoroutine[] {
+	const {collections} = history.memory;
+	const known = workedOut.get(history.dumps);
+	if (known?.collections === collections) {
+		return known.standing;
+	}
+
+	const standing: StandingGoroutine[] = [];
+	for (const waiter of history.dumps.latest?.waiters ?? []) {
+		const stuck = stuckTime(history, waiter);
+		if (stuck.saidBy !== 'nothing') {
+			standing.push({waiter, stuck});
+		}
+	}
+
+	workedOut.set(history.dumps, {collections, standing});
+	return standing;
 }
 
 function saidByDumps(milliseconds: Milliseconds): StuckTime {

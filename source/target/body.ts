@@ -1,3 +1,4 @@
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {Bytes} from '../profile/units.ts';
 import {type InflateOutcome, type Inflating, startInflating} from './inflating.ts';
 
@@ -51,7 +52,7 @@ export const readBody = async (
 		if (outcome !== 'complete') {
 			return stopped(outcome);
 		}
-		const bytes = outer.bytes();
+		const bytes = await outer.bytes();
 		if (!byProxy || bytes.length === 0) {
 			return {ok: true, bytes, wireBytes};
 		}
@@ -62,7 +63,7 @@ export const readBody = async (
 		const written = await inner.write(bytes);
 		const ended = written === 'open' ? await inner.end() : written;
 		inner.close();
-		return ended === 'complete' ? {ok: true, bytes: inner.bytes(), wireBytes} : stopped(ended);
+		return ended === 'complete' ? {ok: true, bytes: await inner.bytes(), wireBytes} : stopped(ended);
 	} catch {
 		return stopped('early');
 	} finally {
@@ -110,8 +111,30 @@ const startLayer = (maxBytes: Bytes, tailBytes: Bytes) => {
 			return 'open';
 		},
 		end: async (): Promise<InflateOutcome> => (inflating === undefined ? 'complete' : inflating.end()),
-		bytes: (): Uint8Array => held ?? Buffer.concat(inflating?.parts ?? plain),
+		bytes: async (): Promise<Uint8Array> => held ?? joined(inflating?.parts ?? plain),
 		isGzip: (): boolean => inflating !== undefined,
 		close: () => inflating?.close(),
 	};
+};
+
+const bytesAtOnce: Bytes = 2 * 1024 * 1024;
+
+/** One buffer of many; to copy tens of MiB takes tens of milliseconds, in which a key may be waiting. */
+const joined = async (parts: readonly Uint8Array[]): Promise<Uint8Array> => {
+	const total = parts.reduce((sum, {length}) => sum + length, 0);
+	if (total <= bytesAtOnce) {
+		return Buffer.concat(parts);
+	}
+	const bytes = Buffer.allocUnsafeSlow(total);
+	let copied = 0;
+	let next = bytesAtOnce;
+	for (const part of parts) {
+		bytes.set(part, copied);
+		copied += part.length;
+		if (copied >= next) {
+			next = copied + bytesAtOnce;
+			await nextTurn();
+		}
+	}
+	return bytes;
 };
