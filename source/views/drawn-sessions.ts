@@ -11,13 +11,15 @@ export type Terminal = {
 };
 
 /**
- * The sessions that get a frame: one each second, and at once what a person waits for. Readings of an interval arrive
- * one by one within it; a frame for each would cost several times as much and show nothing that anybody could read
- * sooner. A terminal that is still busy with the last frame gets the newest session when it is done with it, never those in
- * between, and fewer frames from then on: what the system holds back for it on the way would delay the answer to a key.
+ * The sessions that get a frame: one at the end of each second in which something came in, and at once what a person
+ * waits for. Readings of an interval arrive one by one within it; a frame for each would cost several times as much and
+ * show nothing that anybody could read sooner. A terminal that is still busy with the last frame gets the newest session
+ * when it is done with it, never those in between, and fewer frames from then on: what the system holds back for it on
+ * the way would delay the answer to a key.
  */
 export function drawnSessions(store: Sessions, terminal?: Terminal): Sessions {
 	let drawn = store.getSnapshot();
+	let latest = drawn;
 	return {
 		getSnapshot: () => drawn,
 		subscribe(listener) {
@@ -26,7 +28,14 @@ export function drawnSessions(store: Sessions, terminal?: Terminal): Sessions {
 			let framesTaken = 0;
 			const draw = () => {
 				const next = store.getSnapshot();
-				if (isWaiting || !isDueNow(drawn, next, secondsPerFrame)) {
+				// The clock brings no reading: what belongs to this second has come.
+				const isTick = next.history === latest.history;
+				latest = next;
+				const isDue =
+					hasAnswer(drawn, next) ||
+					hasNews(drawn, next) ||
+					(isTick && isNextFrame(drawn, next, secondsPerFrame));
+				if (isWaiting || !isDue) {
 					return;
 				}
 
@@ -59,10 +68,14 @@ const millisecondsPerSecond = 1000;
 const mostSecondsPerFrame = 8;
 /** A terminal that takes this many in a row is tried with more. */
 const framesBeforeFaster = 20;
+/** The time of day goes on where nothing else does; while the target is lost, the seconds since are counted. */
+const idleSecondsPerFrame = 2;
 
-function isDueNow(drawn: Session, next: Session, secondsPerFrame: number): boolean {
-	const frameOf = ({at}: Session) => Math.floor(at / (secondsPerFrame * millisecondsPerSecond));
-	return frameOf(next) !== frameOf(drawn) || hasAnswer(drawn, next) || hasNews(drawn, next);
+function isNextFrame(drawn: Session, next: Session, secondsPerFrame: number): boolean {
+	const isIdle = next.history === drawn.history && next.history.watch.failure === undefined;
+	const seconds = Math.max(secondsPerFrame, isIdle ? idleSecondsPerFrame : 1);
+	const secondOf = ({at}: Session) => Math.floor(at / millisecondsPerSecond);
+	return secondOf(next) - secondOf(drawn) >= seconds;
 }
 
 /** Something that the person did, or asked for, came out. */

@@ -28,6 +28,7 @@ function watch(terminal?: Terminal) {
 
 const paced = (costFraction: number) => (at: number) =>
 	({type: 'paced', at, costFraction, slowedTo: undefined}) as const;
+const ticked = (at: number) => ({type: 'ticked', at}) as const;
 const lost = (at: number) =>
 	({
 		type: 'read-failed',
@@ -37,13 +38,30 @@ const lost = (at: number) =>
 	}) as const;
 
 describe('drawnSessions', () => {
-	it('draws readings once a second, with all that came in it', () => {
+	it('draws readings at the end of their second, with all that came in it', () => {
 		const {framesOf, isUpToDate} = watch();
 		expect(framesOf(100, paced(0.001))).toBe(0);
 		expect(framesOf(500, paced(0.002))).toBe(0);
 		expect(isUpToDate()).toBe(false);
-		expect(framesOf(1000, at => ({type: 'ticked', at}))).toBe(1);
+		expect(framesOf(1000, ticked)).toBe(1);
 		expect(isUpToDate()).toBe(true);
+	});
+
+	it('draws the first of several readings with the others, not before them', () => {
+		const {framesOf} = watch();
+		expect(framesOf(1000, ticked)).toBe(0);
+		expect(framesOf(1500, paced(0.001))).toBe(0);
+		expect(framesOf(1600, paced(0.002))).toBe(0);
+		expect(framesOf(2000, ticked)).toBe(1);
+	});
+
+	it('draws the time of day every two seconds while nothing comes in, and each second since the loss', () => {
+		const {framesOf} = watch();
+		const framesFrom = (second: number) =>
+			[0, 1, 2, 3].map(after => framesOf((second + after) * 1000, ticked)).join('');
+		expect(framesFrom(1)).toBe('0101');
+		expect(framesOf(4100, lost)).toBe(1);
+		expect(framesFrom(5)).toBe('1111');
 	});
 
 	it('draws at once what a key did, and everything else with it', () => {
@@ -88,10 +106,13 @@ describe('drawnSessions', () => {
 		const waiting: (() => void)[] = [];
 		const {framesOf} = watch({isBusy: () => isBusy, whenFree: then => waiting.push(then)});
 		const framesInMinute = (minute: number) =>
-			Array.from({length: 60}, (_, second) =>
-				framesOf((minute * 60 + second + 1) * 1000, at => ({type: 'ticked', at})),
-			).reduce((sum, frames) => sum + frames, 0);
+			Array.from({length: 60}, (_, second) => framesOf((minute * 60 + second + 1) * 1000, ticked)).reduce(
+				(sum, frames) => sum + frames,
+				0,
+			);
 		framesOf(100, at => ({type: 'key-pressed', at, key: '3'}));
+		// While the target is lost there is something new each second.
+		framesOf(100, lost);
 		isBusy = false;
 		waiting.pop()?.();
 		expect(framesInMinute(0)).toBeLessThanOrEqual(41);
