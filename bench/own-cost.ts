@@ -1,3 +1,5 @@
+import path from 'node:path';
+import process from 'node:process';
 import type {Bytes, Seconds} from '../source/profile/units.ts';
 import {
 	atMost,
@@ -30,6 +32,7 @@ type OwnCost = {
 const settlingSeconds: Seconds = 10;
 const windowSeconds: Seconds = 10;
 const size: Size = {columns: 200, rows: 50};
+const bareRequests = path.join(import.meta.dirname, 'bare-requests.ts');
 /** More sites than a terminal of this size has rows. */
 const sites = 60;
 /** Memory is flat when it ends no more than this times what it was after a minute. */
@@ -53,6 +56,7 @@ export const ownCost: Benchmark = {
 			...(real === undefined
 				? []
 				: [{name: `goroutop on ${real.what}`, size, command: goroutop(real.address)}]),
+			{name: 'its requests alone', size, command: [process.execPath, bareRequests, server.address]},
 			...peerMonitors(peers, server.address),
 		];
 		try {
@@ -74,6 +78,7 @@ export const ownCost: Benchmark = {
 				notes: [
 					...peerNotes(peers, ['roumon', 'htop', 'btop']),
 					`All at the same time, each on a terminal of its own, every 2 s; ${duration} s, the first ${settlingSeconds} not counted; medians of windows of ${windowSeconds} s.`,
+					`Its requests alone: the same ones with undici on the same Node, nothing decoded and nothing drawn; what goroutop takes cannot be less.`,
 					`goroutop watches a server of profiles with ${sites} sites, half of whose numbers change slightly from one poll to the next; htop and btop watch this machine.`,
 				],
 				raw: costs,

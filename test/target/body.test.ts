@@ -24,6 +24,21 @@ test.each([1, 2, 3, 1000, 1_000_000])(
 	},
 );
 
+test.each([65_536, 5_000_000, 20_000_000])(
+	'a large body in chunks of %i, with turns of the loop in between',
+	async size => {
+		const large = randomBytes(9_000_000);
+		large[0] = 0;
+		const turns: number[] = [];
+		const ticking = setInterval(() => turns.push(0), 0);
+		const body = await read(large, {size, maxBytes: large.length});
+		clearInterval(ticking);
+		expect(body.ok && Buffer.compare(body.bytes, large)).toBe(0);
+		// A chunk is not cut: there is a turn after each at most.
+		expect(turns.length).toBeGreaterThanOrEqual(size > large.length ? 0 : 1);
+	},
+);
+
 test('bodies too short to have magic bytes', async () => {
 	expect(await read(Buffer.from(''))).toEqual({ok: true, bytes: new Uint8Array(), wireBytes: 0});
 	expect(await read(Buffer.from([0x1f]))).toMatchObject({ok: true, bytes: Buffer.from([0x1f]), wireBytes: 1});
