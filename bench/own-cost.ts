@@ -32,7 +32,7 @@ type OwnCost = {
 const settlingSeconds: Seconds = 10;
 const windowSeconds: Seconds = 10;
 const size: Size = {columns: 200, rows: 50};
-const bareRequests = path.join(import.meta.dirname, 'bare-requests.ts');
+const bareRequests = path.join(import.meta.dirname, 'bare-requests.mjs');
 /** More sites than a terminal of this size has rows. */
 const sites = 60;
 /** Memory is flat when it ends no more than this times what it was after a minute. */

@@ -33,6 +33,9 @@ type Profiling = Extract<TargetEvent, {readonly type: 'profiling-known'}>['profi
 /** For what a target does not have, and is unlikely to get while it runs. */
 export const restMilliseconds: Milliseconds = 5 * millisecondsPerMinute;
 
+/** A profile that is not recorded says nothing new until somebody switches it on. */
+const offRestMilliseconds: Milliseconds = 10_000;
+
 export function createLearner({
 	tell,
 	now,
@@ -48,14 +51,14 @@ export function createLearner({
 	let identity: {readonly executable: string; readonly buildId: string | undefined} | undefined;
 	let index: IndexPage | undefined;
 	let stats: MemoryStats | undefined;
-	let blockIsOn = false;
+	const states = new Map<ContentionProfile, Profiling['state']>();
 	let pace: Pace | undefined;
 	const snapshots = new Map<ContentionProfile, ContentionSnapshot>();
 
 	const forgetProcess = () => {
 		index = undefined;
 		stats = undefined;
-		blockIsOn = false;
+		states.clear();
 		snapshots.clear();
 		schedule.forgetProcess();
 		desk.forgetProcess();
@@ -112,8 +115,12 @@ export function createLearner({
 		) {
 			// Up to Go 1.19 the counters are multiplied by the sampling period of the moment.
 			schedule.hurry('mutex-header');
-		} else if (profile === 'block' && !blockIsOn && contentions > before.contentions) {
+		} else if (profile === 'block' && states.get('block') !== 'on' && contentions > before.contentions) {
 			schedule.hurry('block-probe');
+		}
+
+		if (states.get(profile) === 'off' && contentions === before.contentions) {
+			schedule.rest(profile, offRestMilliseconds);
 		}
 
 		tell({type: 'contention-read', at: now(), snapshot});
@@ -137,10 +144,11 @@ export function createLearner({
 	};
 
 	const learnProfiling = (profile: ContentionProfile, profiling: Profiling) => {
-		if (profile === 'block') {
-			blockIsOn = profiling.state === 'on';
+		if (states.get(profile) === 'off' && profiling.state === 'on') {
+			schedule.hurry(profile);
 		}
 
+		states.set(profile, profiling.state);
 		tell({type: 'profiling-known', at: now(), profile, profiling});
 	};
 
@@ -192,7 +200,7 @@ export function createLearner({
 		},
 		ownRoot: () => ownRoot,
 		goroutines: () => index?.counts.get('goroutine'),
-		blockIsOn: () => blockIsOn,
+		blockIsOn: () => states.get('block') === 'on',
 		forgetProcess,
 	};
 }

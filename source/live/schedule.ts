@@ -33,6 +33,9 @@ const longestPauseMilliseconds: Milliseconds = 10 * millisecondsPerMinute;
 /** A profile that fails while the target answers is not worth more of its time. */
 const longestRestMilliseconds: Milliseconds = 30_000;
 
+/** Turns on the connection and timers make a request late by less than this. */
+const waitedForTurnMilliseconds: Milliseconds = 250;
+
 export type Pace = {
 	readonly costFraction: Fraction;
 	/** What the goroutine profile's interval is stretched to; undefined when it is not. */
@@ -146,7 +149,10 @@ export function createSchedule({
 	return {
 		dueAt,
 		began(name) {
-			Object.assign(progressOf(name), {startedAt: now(), isHurried: false});
+			// Who waited for its turn a moment keeps its pace: profiles of one beat stay together.
+			const late = now() - dueAt(name);
+			const isOnTime = late >= 0 && late < waitedForTurnMilliseconds;
+			Object.assign(progressOf(name), {startedAt: now() - (isOnTime ? late : 0), isHurried: false});
 		},
 		charge(name, elapsedMilliseconds, isAnswered) {
 			if (name === 'index') {

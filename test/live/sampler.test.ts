@@ -340,6 +340,41 @@ test('while block profiling is off it is probed every five minutes, and when som
 	expect(target.askedAt('block?seconds=1').length).toBe(3);
 });
 
+test('a profile that is off is asked for every ten seconds, and at the interval again when it is on', async () => {
+	const {target, clock} = watch(scripted => {
+		scripted.answer('mutex', () => ({
+			body: capturedBody('mutex.pb.gz', 'go1.26-off'),
+			elapsedMilliseconds: 1,
+		}));
+		scripted.answer('mutex?debug=1', () => ({
+			body: capturedBody('mutex.debug1.txt', 'go1.26-off'),
+			elapsedMilliseconds: 1,
+		}));
+	});
+	await clock.advance(2 * minute);
+	expect(target.askedAt('mutex').length).toBeLessThanOrEqual(14);
+	expect(target.askedAt('block').length).toBeGreaterThanOrEqual(55);
+	target.answer('mutex?debug=1', () => ({body: capturedBody('mutex.debug1.txt'), elapsedMilliseconds: 1}));
+	await clock.advance(40 * second);
+	const before = target.askedAt('mutex').length;
+	await clock.advance(minute);
+	expect(target.askedAt('mutex').length - before).toBeGreaterThanOrEqual(29);
+});
+
+test('who waits for its turn keeps its beat', async () => {
+	const {target, clock} = watch(scripted => {
+		scripted.answer('', () => ({body: indexPage(), elapsedMilliseconds: 10 + (clock.now() % 7)}));
+	});
+	await clock.advance(10 * minute);
+	const beats = target.askedAt('block').slice(5);
+	const [first = 0] = beats;
+	expect(beats.length).toBeGreaterThanOrEqual(280);
+	for (const at of beats) {
+		const late = (at - first + 1000) % 2000;
+		expect(Math.abs(late - 1000)).toBeLessThan(50);
+	}
+});
+
 test('mutex counters that fall have the sampling period asked for again', async () => {
 	const {target, clock, eventsOf} = watch();
 	await clock.advance(5 * second);

@@ -1,5 +1,5 @@
 // What asking alone takes: the requests that goroutop makes every two seconds, their bodies read and dropped, nothing
-// decoded, kept or drawn. `node bench/bare-requests.ts 127.0.0.1:6060`
+// decoded, kept or drawn. `node bench/bare-requests.mjs 127.0.0.1:6060`
 import process from 'node:process';
 import {setInterval} from 'node:timers/promises';
 import {Client} from 'undici';
