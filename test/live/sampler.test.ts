@@ -361,20 +361,6 @@ test('a profile that is off is asked for every ten seconds, and at the interval 
 	expect(target.askedAt('mutex').length - before).toBeGreaterThanOrEqual(29);
 });
 
-test('who waits for its turn keeps its beat', async () => {
-	const {target, clock} = watch(scripted => {
-		scripted.answer('', () => ({body: indexPage(), elapsedMilliseconds: 10 + (clock.now() % 7)}));
-	});
-	await clock.advance(10 * minute);
-	const beats = target.askedAt('block').slice(5);
-	const [first = 0] = beats;
-	expect(beats.length).toBeGreaterThanOrEqual(280);
-	for (const at of beats) {
-		const late = (at - first + 1000) % 2000;
-		expect(Math.abs(late - 1000)).toBeLessThan(50);
-	}
-});
-
 test('mutex counters that fall have the sampling period asked for again', async () => {
 	const {target, clock, eventsOf} = watch();
 	await clock.advance(5 * second);
