@@ -3,7 +3,7 @@ import {createSchedule} from '../../source/live/schedule.ts';
 
 test('who waits for its turn a moment keeps its beat, and who waits for long begins another', () => {
 	let now = 1_000_000;
-	const settings = {intervalMilliseconds: 2000, budgetFraction: 1};
+	const settings = {intervalMilliseconds: 2000, budgetFraction: 1, leaksIntervalMilliseconds: undefined};
 	const schedule = createSchedule({
 		now: () => now,
 		settings: () => settings,
