@@ -1,8 +1,8 @@
 /**
  * Measures goroutop beside its peers and prints what it found as Markdown: a part for each benchmark, then one table of
  * all. Needs a build in dist/, Linux, python3 (for terminals) and curl; Go for the targets and most peers; htop and btop
- * to be compared with. A peer that is not here is named with the reason. Takes about a
- * quarter of an hour, with --full more than an hour; --quick only shows that everything runs.
+ * to be compared with. A peer that is not here is named with the reason. Takes about
+ * twenty minutes, with --full more than an hour; --quick only shows that everything runs.
  *
  *     npm run bench -- [NAME...] [--quick | --full] [--seconds N] [--json FILE]
  */
