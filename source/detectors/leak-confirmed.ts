@@ -1,3 +1,4 @@
+import type {DumpWaiter} from '../profile/dump-snapshot.ts';
 import type {Stack} from '../profile/frame.ts';
 import type {SiteWaiters} from '../profile/goroutine-snapshot.ts';
 import {formatCount, formatInterval} from '../profile/quantity.ts';
@@ -6,10 +7,11 @@ import type {Count} from '../profile/units.ts';
 import {lockKinds} from '../profile/wait-kind.ts';
 import type {History} from '../series/history.ts';
 import {adviceFor, stateWords} from './advice.ts';
-import {type Detector, type Finding, found, tooEarly} from './detector.ts';
+import {type Detector, type Evidence, type Finding, found, tooEarly} from './detector.ts';
 import {countEvidence} from './evidence.ts';
 import {isNilChannel, neverMade, nilChannelWhy} from './nil-channel.ts';
 import {siteAdvice} from './site-advice.ts';
+import {creatorEvidence} from './stuck-goroutines.ts';
 
 type Leak = {readonly site: Site; readonly count: Count; readonly stack: Stack | undefined};
 
@@ -24,7 +26,13 @@ export const leakConfirmed: Detector<'leak-confirmed'> = {
 		}
 
 		const nil = nilChannelSites(history);
-		return found(...leaks(history).map(leak => findingOf(history, leak, nil.has(leak.site.key))));
+		const known = leaks(history);
+		const waiters = waitersAt(history, new Set(known.map(({site}) => site.key)));
+		return found(
+			...known.map(leak =>
+				findingOf(history, leak, nil.has(leak.site.key), creatorEvidence(waiters.get(leak.site.key) ?? [])),
+			),
+		);
 	},
 };
 
@@ -47,7 +55,12 @@ function ofProfile({site, count, groups}: SiteWaiters): Leak {
 	return {site, count, stack: groups[0]?.stack};
 }
 
-function findingOf(history: History, {site: {key, kind}, count, stack}: Leak, isNil: boolean): Finding {
+function findingOf(
+	history: History,
+	{site: {key, kind}, count, stack}: Leak,
+	isNil: boolean,
+	creators: readonly Evidence[],
+): Finding {
 	const subject = {kind: 'site', key} as const;
 	const site = history.sites.get(key);
 	const now = site?.waiters?.count ?? 0;
@@ -72,6 +85,7 @@ function findingOf(history: History, {site: {key, kind}, count, stack}: Leak, is
 		evidence: [
 			{...countEvidence('leaked', count, 'goroutines'), text: leakedText(history, count)},
 			...(now > count ? [countEvidence('waiting here now', now, 'goroutines')] : []),
+			...creators,
 		],
 		since: undefined,
 		stack,
@@ -90,6 +104,17 @@ function leakedText({leaks: {takenAt}, at}: History, count: Count): string {
 	const {text} = countEvidence('', count, 'goroutines');
 	const age = takenAt === undefined ? 0 : at - takenAt;
 	return age < 1000 ? text : `${text}, as of ${formatInterval(Math.floor(age / 1000) * 1000)} ago`;
+}
+
+/** Who stands there by the latest dump: a leak profile does not say who started them. */
+function waitersAt(
+	{dumps}: History,
+	keys: ReadonlySet<SiteKey>,
+): ReadonlyMap<SiteKey, readonly {readonly waiter: DumpWaiter}[]> {
+	return Map.groupBy(
+		(dumps.latest?.waiters ?? []).filter(({site}) => keys.has(site.key)).map(waiter => ({waiter})),
+		({waiter}) => waiter.site.key,
+	);
 }
 
 /** Sites at which every goroutine of the latest dump waits for a nil channel. */

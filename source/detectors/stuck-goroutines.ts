@@ -134,7 +134,7 @@ export function waitEvidence(goroutines: readonly StuckGoroutine[]): Evidence {
 }
 
 /** Who started them; creators are named by function and place, with how many of them are gone. */
-export function creatorEvidence(goroutines: readonly StuckGoroutine[]): readonly Evidence[] {
+export function creatorEvidence(goroutines: readonly Pick<StuckGoroutine, 'waiter'>[]): readonly Evidence[] {
 	const creators = goroutines.flatMap(({waiter}) => waiter.createdBy ?? []);
 	const [first] = creators;
 	if (first === undefined) {

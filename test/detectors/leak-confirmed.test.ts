@@ -34,6 +34,13 @@ test('speaks for what others suspect of the same site', () => {
 	expect(log.firing[0]?.absorbed.map(({detector}) => detector)).toEqual(['stuck-send']);
 });
 
+test('names who started them, where a dump tells', () => {
+	const [dumped] = drawDumps(['7 [chan send, 2 minutes] orders.publish@88 | orders.Accept@4 in 3']);
+	const history = reported({'orders.publish[chan send]': 1}, dumped?.history);
+	const {log} = watch([{history, readings: ['leaks']}], only);
+	expect(log.firing[0]?.evidence.find(({name}) => name === 'started by')?.text).toMatch(/^orders\.Accept /u);
+});
+
 test('speaks for the growth of the process where that is the growth of its site', () => {
 	const moments = draw({sites: 'orders.publish[chan send] 0..210*36\nweb.handle[select] 30*36'});
 	const from = moments.at(-1)?.history ?? nothing;
