@@ -340,17 +340,17 @@ test('while block profiling is off it is probed every five minutes, and when som
 	expect(target.askedAt('block?seconds=1').length).toBe(3);
 });
 
+function mutexIsOff(target: FakeTarget) {
+	for (const [name, file] of [
+		['mutex', 'mutex.pb.gz'],
+		['mutex?debug=1', 'mutex.debug1.txt'],
+	] as const) {
+		target.answer(name, () => ({body: capturedBody(file, 'go1.26-off'), elapsedMilliseconds: 1}));
+	}
+}
+
 test('a profile that is off is asked for every ten seconds, and at the interval again when it is on', async () => {
-	const {target, clock} = watch(scripted => {
-		scripted.answer('mutex', () => ({
-			body: capturedBody('mutex.pb.gz', 'go1.26-off'),
-			elapsedMilliseconds: 1,
-		}));
-		scripted.answer('mutex?debug=1', () => ({
-			body: capturedBody('mutex.debug1.txt', 'go1.26-off'),
-			elapsedMilliseconds: 1,
-		}));
-	});
+	const {target, clock} = watch(mutexIsOff);
 	await clock.advance(2 * minute);
 	expect(target.askedAt('mutex').length).toBeLessThanOrEqual(14);
 	expect(target.askedAt('block').length).toBeGreaterThanOrEqual(55);
@@ -365,14 +365,7 @@ test('mutex counters that fall have the sampling period asked for again', async 
 	const {target, clock, eventsOf} = watch();
 	await clock.advance(5 * second);
 	expect(target.askedAt('mutex?debug=1').length).toBe(1);
-	target.answer('mutex', () => ({
-		body: capturedBody('mutex.pb.gz', 'go1.26-off'),
-		elapsedMilliseconds: 1,
-	}));
-	target.answer('mutex?debug=1', () => ({
-		body: capturedBody('mutex.debug1.txt', 'go1.26-off'),
-		elapsedMilliseconds: 1,
-	}));
+	mutexIsOff(target);
 	await clock.advance(2 * second);
 	expect(target.askedAt('mutex?debug=1').length).toBe(2);
 	expect(eventsOf('profiling-known').at(-1)).toMatchObject({profile: 'mutex', profiling: {state: 'off'}});
