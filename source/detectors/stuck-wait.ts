@@ -1,13 +1,14 @@
 import type {DumpWaiter} from '../profile/dump-snapshot.ts';
 import type {Frame} from '../profile/frame.ts';
 import {shortFunctionName} from '../profile/function-name.ts';
+import {originOf} from '../profile/origin.ts';
 import {formatCount, formatMilliseconds} from '../profile/quantity.ts';
 import type {Milliseconds} from '../profile/units.ts';
 import type {WaitKind} from '../profile/wait-kind.ts';
 import type {History} from '../series/history.ts';
 import {adviceFor, stateWords} from './advice.ts';
 import {type Detector, type Evidence, type Finding, found, tooEarly} from './detector.ts';
-import {counted, placeOf} from './evidence.ts';
+import {counted, framePlace, placeOf} from './evidence.ts';
 import {waitsForPeer} from './io-no-deadline.ts';
 import {lockGroups} from './lock-groups.ts';
 import {isNilChannel} from './nil-channel.ts';
@@ -76,7 +77,13 @@ export const stuckWait: Detector<'stuck-wait'> = {
 function isMeant(waiter: DumpWaiter): boolean {
 	const {site, context} = waiter;
 	const isTold = context.contextFree !== undefined || waitsForPeer(context.dependency);
-	return kinds.has(site.kind) && site.origin === 'own' && !context.isIdle && !isTold && !isNilChannel(waiter);
+	return kinds.has(site.kind) && isOwn(waiter) && !context.isIdle && !isTold && !isNilChannel(waiter);
+}
+
+/** `go wg.Wait()` leaves a stack of nothing but Go's own functions: then whoever said so is the place. */
+function isOwn({site: {origin}, createdBy}: DumpWaiter): boolean {
+	const isStartedByOwn = createdBy !== undefined && originOf(createdBy.frame, undefined) === 'own';
+	return origin === 'own' || (origin === 'standard' && isStartedByOwn);
 }
 
 /** What ends something is meant to return: nobody idles in it by design. */
@@ -154,12 +161,16 @@ function whatSettles({index, leaks, dumps}: History): string {
 
 function placeEvidence(place: StuckSite): Evidence {
 	const {site, goroutines} = place;
-	const orphaned = isOrphaned(place) ? ', started by a goroutine that is gone' : '';
+	const creator = site.origin === 'own' ? undefined : goroutines[0]?.waiter.createdBy;
+	const started = [
+		...(creator === undefined ? [] : [`, started by ${framePlace(creator.frame)}`]),
+		...(isOrphaned(place) ? [', started by a goroutine that is gone'] : []),
+	].at(0);
 	return {
 		name: placeOf(site),
 		value: goroutines.length,
 		unit: 'goroutines',
-		text: `${formatCount(goroutines.length)} ${stateWords(site.kind)} for ${formatMilliseconds(longestWait(goroutines))}${orphaned}`,
+		text: `${formatCount(goroutines.length)} ${stateWords(site.kind)} for ${formatMilliseconds(longestWait(goroutines))}${started ?? ''}`,
 	};
 }
 

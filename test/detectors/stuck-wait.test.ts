@@ -52,6 +52,18 @@ test('what a dump cannot decide is one note that lists the places, those without
 	]);
 });
 
+test("a stack of nothing but Go's own functions is the place of whoever started it", () => {
+	expect(said('7 [semacquire, 2 minutes] wait | job.Start@3 in 1')).toEqual([
+		'0s warning stuck-wait: 1 in WaitGroup.Wait for 2m00s, but no worker is left',
+	]);
+	const {log} = watch(drawDumps(['7 [sync.Cond.Wait, 2 minutes] cond | job.Start@3 in 1\n1 [select] main.main@4']), only);
+	expect(log.firing[0]?.evidence.map(({text}) => text)).toEqual([
+		'1 in Cond.Wait for 2m00s, started by job.Start job.go:3',
+	]);
+	expect(said('7 [sync.Cond.Wait, 2 minutes] cond | net/http.Serve@3 in 1')).toEqual([]);
+	expect(said('7 [sync.Cond.Wait, 2 minutes] cond')).toEqual([]);
+});
+
 test('whatever closes or stops something is meant to return', () => {
 	expect(said('7 [chan receive, 2 minutes] pool.(*Pool).Close@9 < app.handle@3')).toEqual([
 		'0s warning stuck-wait: 1 in pool.(*Pool).Close for 2m00s, an end that does not come',
