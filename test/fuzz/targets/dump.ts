@@ -118,9 +118,12 @@ function checkGroups(dump: Dump): void {
 
 /** What was understood, printed as Go prints it, is understood the same. */
 function checkPrinted({goroutines}: Dump): void {
-	const texts = goroutines.flatMap(({stack, frameArguments}) => [
+	const texts = goroutines.flatMap(({stack, frameArguments, createdBy}) => [
 		...frameArguments,
-		...stack.flatMap(({functionName, file}) => [functionName, file]),
+		...[...stack, ...(createdBy === undefined ? [] : [createdBy.frame])].flatMap(({functionName, file}) => [
+			functionName,
+			file,
+		]),
 	]);
 	// Of a text that is too long only the beginning counts: printed, it may be taken apart at another place.
 	if (texts.some(text => bytesOf(text).length > maxTextBytes / 2)) return;
