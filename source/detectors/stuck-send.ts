@@ -5,6 +5,7 @@ import {adviceFor} from './advice.ts';
 import {type Detector, type Finding, found, tooEarly} from './detector.ts';
 import {countEvidence} from './evidence.ts';
 import {isNilChannel, neverMade, nilChannelWhy} from './nil-channel.ts';
+import {isPipeWrite, pipeWriteAdvice} from './pipe-write.ts';
 import {
 	bySite,
 	creatorEvidence,
@@ -37,7 +38,7 @@ export const stuckSend: Detector<'stuck-send'> = {
 			history,
 			rule.leastSeconds,
 			waiter =>
-				waiter.site.kind === 'chan send' &&
+				(waiter.site.kind === 'chan send' || isPipeWrite(waiter)) &&
 				waiter.site.origin !== 'runtime' &&
 				!waiter.context.isIdle &&
 				!isEndless(waiter),
@@ -89,12 +90,14 @@ function endlessFinding(history: History, stuckSite: StuckSite): Finding {
 
 function sendFinding(history: History, stuckSite: StuckSite): Finding {
 	const {site, goroutines} = stuckSite;
+	const isPipe = goroutines.every(({waiter}) => isPipeWrite(waiter));
+	const what = isPipe ? 'a write to an io.Pipe' : 'chan send';
 	return {
 		...standingAt(history, stuckSite),
 		severity: 'warning',
-		headline: `${formatCount(goroutines.length)} stuck in chan send for ${formatMilliseconds(longestWait(goroutines))}`,
+		headline: `${formatCount(goroutines.length)} stuck in ${what} for ${formatMilliseconds(longestWait(goroutines))}`,
 		why: 'A send that waits for minutes is hardly ever meant: its receiver has gone, or is stuck itself.',
-		...adviceFor(site.kind),
+		...(isPipe ? pipeWriteAdvice : adviceFor(site.kind)),
 		confidence: isSaidByRuntime(goroutines) ? 'strong' : 'suspected',
 		evidence: standingEvidence(goroutines),
 	};

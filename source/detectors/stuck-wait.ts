@@ -12,6 +12,7 @@ import {counted, framePlace, placeOf} from './evidence.ts';
 import {waitsForPeer} from './io-no-deadline.ts';
 import {lockGroups} from './lock-groups.ts';
 import {isNilChannel} from './nil-channel.ts';
+import {isPipeWrite} from './pipe-write.ts';
 import {
 	bySite,
 	longestWait,
@@ -73,10 +74,10 @@ export const stuckWait: Detector<'stuck-wait'> = {
 	},
 };
 
-/** What waits for a peer, or in a call that takes no context, has warnings of its own. */
+/** What waits for a peer, writes to a pipe, or is in a call that takes no context, has warnings of its own. */
 function isMeant(waiter: DumpWaiter): boolean {
 	const {site, context} = waiter;
-	const isTold = context.contextFree !== undefined || waitsForPeer(context.dependency);
+	const isTold = context.contextFree !== undefined || waitsForPeer(context.dependency) || isPipeWrite(waiter);
 	return kinds.has(site.kind) && isOwn(waiter) && !context.isIdle && !isTold && !isNilChannel(waiter);
 }
 

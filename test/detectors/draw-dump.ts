@@ -12,7 +12,8 @@ import type {Moment} from './draw.ts';
  *     12 [sync.Mutex.Lock, 2 minutes] lock(0xc000014018) < orders.(*Book).Count@22 < stock.(*Shelf).Take(0xc000014030)@31 | orders.Open@9 in 1
  *     20..34 [chan send] worker.run@7 | worker.handle@3 in each
  *
- * `lock`, `rlock`, `wlock` and `wait` stand for the frames of Mutex.Lock, RWMutex.RLock, RWMutex.Lock and WaitGroup.Wait.
+ * `lock`, `rlock`, `wlock`, `wait` and `pipe` stand for the frames of Mutex.Lock, RWMutex.RLock, RWMutex.Lock,
+ * WaitGroup.Wait and PipeWriter.Write.
  * Without arguments a frame is inlined, as `(...)`. `in each`: by a goroutine of its own, numbered 1000 higher.
  */
 export function dumpText(drawing: string): string {
@@ -56,6 +57,7 @@ const inner: {readonly [short: string]: (callArguments: string) => readonly stri
 	wlock: () => ['sync.runtime_SemacquireRWMutex(0x0?, 0x0?, 0x0?)', 'sync.(*RWMutex).Lock(0x0?)'],
 	wait: () => ['sync.runtime_SemacquireWaitGroup(0x0?)', 'sync.(*WaitGroup).Wait(0x0?)'],
 	cond: () => ['sync.runtime_notifyListWait(0xc00007c590, 0x0)', 'sync.(*Cond).Wait(0x0?)'],
+	pipe: () => ['io.(*pipe).write(0x0?, {0x0?, 0x0?, 0x0?})', 'io.(*PipeWriter).Write(...)'],
 	read: () => ['internal/poll.runtime_pollWait(0x7f00, 0x72)', 'internal/poll.(*FD).Read(0x0?)'],
 };
 

@@ -25,6 +25,18 @@ test('fires for one goroutine when the runtime counts minutes, in the first dump
 	]);
 });
 
+test('a write to a pipe is a send, and its reader is who is missing', () => {
+	const {log} = watch(drawDumps(['7 [select, 2 minutes] pipe < export.Stream@12 | orders.Accept@4 in 3']));
+	expect(log.firing).toMatchObject([
+		{
+			detector: 'stuck-send',
+			headline: '1 stuck in a write to an io.Pipe for 2m00s',
+			shortStep: 'close the reader',
+		},
+	]);
+	expect(said('7 [select, 2 minutes] export.Stream@12 | orders.Accept@4 in 3')).toEqual([]);
+});
+
 test('is only suspected where dumps alone say so, a minute after the first', () => {
 	const {log} = watch(drawDumps([send, send, send]), only);
 	expect(log.firing[0]).toMatchObject({confidence: 'suspected', since: 0});

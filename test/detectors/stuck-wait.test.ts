@@ -56,7 +56,10 @@ test("a stack of nothing but Go's own functions is the place of whoever started 
 	expect(said('7 [semacquire, 2 minutes] wait | job.Start@3 in 1')).toEqual([
 		'0s warning stuck-wait: 1 in WaitGroup.Wait for 2m00s, but no worker is left',
 	]);
-	const {log} = watch(drawDumps(['7 [sync.Cond.Wait, 2 minutes] cond | job.Start@3 in 1\n1 [select] main.main@4']), only);
+	const {log} = watch(
+		drawDumps(['7 [sync.Cond.Wait, 2 minutes] cond | job.Start@3 in 1\n1 [select] main.main@4']),
+		only,
+	);
 	expect(log.firing[0]?.evidence.map(({text}) => text)).toEqual([
 		'1 in Cond.Wait for 2m00s, started by job.Start job.go:3',
 	]);

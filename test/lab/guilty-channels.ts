@@ -18,7 +18,7 @@ export const channels: readonly Guilty[] = [
 		may: [...leak, 'stuck-wait'],
 	}),
 	leaks('subscriber-kept', 'subscribers that never unsubscribe', 'SUBSCRIBER KEPT'),
-	leaks('pipe-unread', 'io.Pipe whose reader gave up', 'PIPE UNREAD'),
+	sends('pipe-unread', 'io.Pipe whose reader gave up', 'PIPE UNREAD'),
 	sends('unbounded-requests', 'more requests than are finished, none turned away', 'UNBOUNDED REQUESTS', {
 		may: [...send, 'block-latency'],
 	}),
