@@ -10,6 +10,8 @@ export const maxTextBytes: Bytes = 4096;
 /** The runtime records at most 1024 (maxProfStackDepth in runtime1.go) and prints at most 100 (traceback.go). */
 export const maxStackFrames: Count = 1024;
 export const maxSampleLabels: Count = 100;
+/** A hundred years. A wait that began before there were dates could not be shown. */
+export const maxWaitMinutes: Count = 100 * 366 * 24 * 60;
 /** runtime/metrics has some hundreds at most, client_golang thins them out. */
 export const maxLatencyBuckets: Count = 2000;
 

@@ -1,6 +1,7 @@
 import type {DumpedGoroutine} from '../profile/dump.ts';
 import type {Label} from '../profile/profile.ts';
 import type {Count} from '../profile/units.ts';
+import {maxWaitMinutes} from './bounds.ts';
 import {type Scanned, scanLabelSet, scanQuotedPair} from './dump-labels.ts';
 
 /** The first line of a goroutine in a dump, and how many of its remarks were not understood. */
@@ -83,7 +84,7 @@ function scanRemark(line: string, start: number): Scanned<string> {
 function note(remark: string, remarks: Remarks): void {
 	const minutes = /^(\d{1,15}) minutes$/.exec(remark)?.[1];
 	const bubble = /^synctest (?:bubble|group) (\d{1,15})$/.exec(remark)?.[1];
-	if (minutes !== undefined) remarks.waitMinutes = Number(minutes);
+	if (minutes !== undefined) remarks.waitMinutes = Math.min(Number(minutes), maxWaitMinutes);
 	else if (bubble !== undefined) remarks.bubble = Number(bubble);
 	else if (remark === 'locked to thread') remarks.flags.push(remark);
 	else remarks.unknown += 1;

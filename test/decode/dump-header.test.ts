@@ -19,6 +19,8 @@ test.each<[line: string, expected: Partial<DumpHeader>]>([
 	['goroutine 7 [IO wait]:', {state: 'IO wait'}],
 	['goroutine 7 [chan receive (nil chan)]:', {state: 'chan receive (nil chan)'}],
 	['goroutine 7 [select (no cases), 5 minutes]:', {state: 'select (no cases)', waitMinutes: 5}],
+	// A hundred years at most: what is older has no date.
+	['goroutine 7 [select, 999999999999 minutes]:', {state: 'select', waitMinutes: 52_704_000}],
 	['goroutine 7 [sync.Mutex.Lock, 1 minutes]:', {state: 'sync.Mutex.Lock', waitMinutes: 1}],
 	['goroutine 7 [running, locked to thread]:', {flags: ['locked to thread']}],
 	[
