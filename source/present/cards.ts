@@ -47,8 +47,15 @@ function card(metric: ShownMetric, widthColumns: Count, tall: boolean): readonly
 	];
 }
 
+/** A number that lost its unit would be a wrong one: of `A · B` what does not fit is left out as a whole, the end first. */
 function border(left: string, text: string, right: string, widthColumns: Count): readonly Segment[] {
-	const label = text === '' ? '' : ` ${cut(text, widthColumns - 6)} `;
+	const inner = widthColumns - 4;
+	const parts = text.split(' · ');
+	while (parts.length > 1 && widthOf(parts.join(' · ')) > inner) {
+		parts.pop();
+	}
+
+	const label = text === '' ? '' : ` ${cut(parts.join(' · '), inner)} `;
 	const line = '─'.repeat(Math.max(0, widthColumns - 2 - widthOf(label)));
 	return [segment(left, 'border'), segment(label, 'dim'), segment(`${line}${right}`, 'border')];
 }

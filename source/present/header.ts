@@ -1,11 +1,17 @@
 import {baseName} from '../profile/function-name.ts';
 import {formatInterval, formatMilliseconds, formatShare} from '../profile/quantity.ts';
 import {safeText} from '../profile/safe-text.ts';
+import type {Count} from '../profile/units.ts';
 import {clockText, minuteText} from './clock-text.ts';
 import {type Row, type Segment, segment} from './row.ts';
 import type {Scene} from './scene.ts';
 import {severityCounts} from './severity-counts.ts';
-import {fittingParts, segmentsWidth, spread} from './width.ts';
+import {cut, segmentsWidth, spread} from './width.ts';
+
+const leastNameColumns: Count = 8;
+
+/** What the left side is made of, as it is read. Where space is short, what has the lowest rank is shown. */
+type Part = {readonly rank: number; readonly segments: readonly Segment[]};
 
 /** Who is watched, how fresh it is, what watching costs, and what is wrong. The right side stays when space runs out. */
 export function header(scene: Scene): Row {
@@ -17,36 +23,54 @@ export function header(scene: Scene): Row {
 	const verdict = severityCounts(scene.known.warnings, widthColumns < 80 ? 'marks' : 'words');
 	const right: readonly Segment[] =
 		widthColumns < 50 ? [...verdict, segment(' ')] : [...verdict, segment('  '), clock];
-	// Parts come in the order of what one can do without last.
-	const left = fittingParts(leftParts(scene), widthColumns - segmentsWidth(right) - 1);
+	const space = widthColumns - segmentsWidth(right) - 1;
+	const left = mostImportant(leftParts(scene, space), space);
 	return spread(left, right, widthColumns);
 }
 
-function leftParts(scene: Scene): readonly (readonly Segment[])[] {
+/** As many of `parts` as fit, by their ranks; the first always. */
+function mostImportant(parts: readonly Part[], widthColumns: Count): readonly Segment[] {
+	const shown = new Set<Part>();
+	let left = widthColumns;
+	for (const part of parts.toSorted((a, b) => a.rank - b.rank)) {
+		const width = segmentsWidth(part.segments);
+		if (width <= left || shown.size === 0) {
+			shown.add(part);
+			left -= width;
+		}
+	}
+
+	return parts.filter(part => shown.has(part)).flatMap(({segments}) => segments);
+}
+
+function leftParts(scene: Scene, columns: Count): readonly Part[] {
 	const {session, known, widthColumns} = scene;
 	const {target} = session;
 	const {history} = known;
 	const name = target.executable === undefined ? '' : safeText(baseName(target.executable));
 	const version = history.metrics?.goVersion;
-	const identity: readonly (readonly Segment[])[] =
-		widthColumns < 80
-			? [[segment(` ${name || safeText(target.address)}`, 'strong')]]
-			: [
-					[segment(' goroutop', 'accent'), ...(name === '' ? [] : [segment(`  ${name}`, 'strong')])],
-					[segment(`  ${safeText(target.address)}`)],
-				];
+	const isCut = history.dumps.latest?.isCut === true;
+	const [address, mark] = [safeText(target.address), segment(' goroutop', 'accent')];
 	const fresh = [segment('  '), ...freshness(scene)];
+	const nameColumns = Math.max(leastNameColumns, columns - segmentsWidth(fresh) - 1);
 	return [
-		...identity.slice(0, 1),
-		// What is lost is known by its address a minute later, too; that it is lost must be seen at once.
-		...(session.history.watch.failure === undefined
-			? [...identity.slice(1), fresh]
-			: [fresh, ...identity.slice(1)]),
-		...(target.caution === undefined ? [] : [[segment(`  ${target.caution}`, 'warning')]]),
+		...(widthColumns < 80
+			? [part(0, segment(` ${cut(name || address, nameColumns)}`, 'strong'))]
+			: [
+					part(0, mark, ...(name === '' ? [] : [segment(`  ${name}`, 'strong')])),
+					part(3, segment(`  ${address}`)),
+				]),
+		part(1, ...fresh),
+		...(session.frozen === undefined ? [] : [part(6, segment(' (sampling goes on)', 'dim'))]),
+		...(target.caution === undefined ? [] : [part(2, segment(`  ${target.caution}`, 'warning'))]),
 		...pace(scene),
-		...(history.dumps.latest?.isCut === true ? [[segment(' · dump cut off at 64 MiB', 'warning')]] : []),
-		...(version === undefined ? [] : [[segment(`  ${safeText(version)}`, 'dim')]]),
+		...(isCut ? [part(2, segment(' · dump cut off at 64 MiB', 'warning'))] : []),
+		...(version === undefined ? [] : [part(8, segment(`  ${safeText(version)}`, 'dim'))]),
 	];
+}
+
+function part(rank: number, ...segments: readonly Segment[]): Part {
+	return {rank, segments};
 }
 
 /** `● live 2s`, `◌ stale 12s · next try 3s`, `○ connecting`, `‖ paused 13:05:01`. */
@@ -54,7 +78,7 @@ export function freshness({session, known}: Scene): readonly Segment[] {
 	const {watch} = session.history;
 	if (session.frozen !== undefined) {
 		const at = clockText(known.at, session.settings.utcOffsetMilliseconds);
-		return [segment(`‖ paused ${at}`, 'warning'), segment(' (sampling goes on)', 'dim')];
+		return [segment(`‖ paused ${at}`, 'warning')];
 	}
 
 	const baseline = session.look.baseline;
@@ -79,16 +103,19 @@ function seconds(milliseconds: number): string {
 	return `${Math.max(0, Math.round(milliseconds / 1000))}s`;
 }
 
-function pace({session, known}: Scene): readonly (readonly Segment[])[] {
+function pace({session, known}: Scene): readonly Part[] {
 	const {pollMilliseconds, costFraction, budgetFraction, slowedTo, skipped} = known.history.watch;
 	if (pollMilliseconds === undefined || session.history.watch.failure !== undefined) {
 		return [];
 	}
 
+	const costTone = costFraction > budgetFraction ? 'warning' : 'dim';
 	return [
-		[segment(` · poll ${formatMilliseconds(pollMilliseconds)}`, 'dim')],
-		[segment(` · cost ${formatShare(costFraction)}`, costFraction > budgetFraction ? 'warning' : 'dim')],
-		...(slowedTo === undefined ? [] : [[segment(` · profile each ${formatInterval(slowedTo)}`, 'dim')]]),
-		...(skipped === 0 ? [] : [[segment(` · ${skipped} records not understood`, 'warning')]]),
+		part(7, segment(` · poll ${formatMilliseconds(pollMilliseconds)}`, 'dim')),
+		part(4, segment(` · cost ${formatShare(costFraction)}`, costTone)),
+		...(slowedTo === undefined
+			? []
+			: [part(5, segment(` · profile each ${formatInterval(slowedTo)}`, 'dim'))]),
+		...(skipped === 0 ? [] : [part(5, segment(` · ${skipped} records not understood`, 'warning'))]),
 	];
 }

@@ -118,6 +118,28 @@ describe('frame', () => {
 		expect(picture(story)).toContain('worker.go:88  2,168 in chan send');
 	});
 
+	it.each([40, 60, 80])(
+		'says that it is paused, live or stale before all else but the name, %i wide',
+		width => {
+			const story = beginStory({widthColumns: width, heightRows: 24});
+			story.poll({waiting: {[send]: 9}});
+			const long = story.session();
+			const session = {
+				...long,
+				target: {...long.target, address: 'checkout.production.internal.example:6060'},
+			};
+			const headline = (from: typeof session) => textOf(frame(from)[0] ?? expect.fail());
+			expect(headline(session)).toContain('● live 2s');
+			story.press('space');
+			expect(headline({...session, frozen: story.session().frozen})).toContain('‖ paused 13:05:02');
+		},
+	);
+
+	it.each([80, 120])('cuts no number from its unit in the cards, %i wide', width => {
+		const story = incident(width, 36);
+		expect(picture(story)).not.toMatch(/\d…/u);
+	});
+
 	it('dims what is stale and says why and when it tries again', async () => {
 		const story = incident(80, 24);
 		const at = story.session().at + 2000;
