@@ -81,13 +81,15 @@ function contention(scene: Scene, which: 'block' | 'mutex'): ShownMetric {
 	const delay = latest(past.delayPerSecond)?.value;
 	const events = latest(past.eventsPerSecond)?.value;
 	const absent = whyAbsent(past);
-	const failure = scene.session.profileFailures.get(which);
+	// A target that is lost fails its profiles as well: what was known of it stays.
+	const isLost = scene.session.history.watch.failure !== undefined;
+	const isUnreadable = !isLost && scene.session.profileFailures.has(which);
 	return {
 		title: which === 'block' ? 'waiting (block)' : 'lock delay (mutex)',
 		short: which === 'block' ? 'waiting' : 'locks',
 		value:
 			absent ??
-			(failure !== undefined
+			(isUnreadable
 				? segment('unreadable', 'warning')
 				: delay === undefined
 					? unknown

@@ -153,6 +153,19 @@ describe('frame', () => {
 		expect(tones).not.toContain('plain');
 	});
 
+	it('keeps the numbers of a target that is lost, whatever request it failed first', () => {
+		const story = incident(80, 24);
+		const at = story.session().at + 2000;
+		const failure = {kind: 'refused', sentence: 'Nothing listens.'} as const;
+		const cards = () => picture(story).split('\n').slice(1, 8).join('\n');
+		expect(cards()).not.toContain('unreadable');
+		story.tell({type: 'profile-failed', at, profile: 'block', failure, nextTryAt: at + 2000});
+		expect(cards()).toContain('unreadable');
+		story.tell({type: 'read-failed', at, failure, nextTryAt: at + 2000});
+		expect(cards()).not.toContain('unreadable');
+		expect(cards().match(/1\.5 s\/s {2}55 events\/s/gu)).toHaveLength(2);
+	});
+
 	it('says what it waits for before the first answer', async () => {
 		await expect(picture(beginStory({widthColumns: 80, heightRows: 24}))).toMatchFileSnapshot(
 			'pictures/first-80x24.txt',
