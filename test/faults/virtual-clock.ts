@@ -1,5 +1,5 @@
 import type {Clock} from '../../source/live/clock.ts';
-import type {Milliseconds, UnixMilliseconds} from '../../source/profile/units.ts';
+import type {Count, Milliseconds, UnixMilliseconds} from '../../source/profile/units.ts';
 
 /** A clock that stands while the network is at work, and else goes from timer to timer: an hour takes as long as its requests. */
 export type VirtualClock = Clock & {
@@ -9,13 +9,17 @@ export type VirtualClock = Clock & {
 	readonly skip: (milliseconds: Milliseconds) => void;
 	/** Time stands until `work` has settled. */
 	readonly holdFor: <Value>(work: Promise<Value>) => Promise<Value>;
+	/** Callbacks that are still to come. */
+	readonly timers: () => Count;
 };
+
+type Timer = {readonly at: UnixMilliseconds; readonly callback: () => void};
 
 export const virtualClock = (start: UnixMilliseconds = Date.UTC(2026, 10, 21, 13, 5, 0)): VirtualClock => {
 	let now = start;
 	let atWork = 0;
 	let rest = () => {};
-	const timers = new Set<{readonly at: UnixMilliseconds; readonly callback: () => void}>();
+	const timers = new Set<Timer>();
 
 	const whenAtRest = async () => {
 		do {
@@ -29,8 +33,17 @@ export const virtualClock = (start: UnixMilliseconds = Date.UTC(2026, 10, 21, 13
 		} while (atWork > 0);
 	};
 
+	const nextTimer = (): Timer | undefined => {
+		let first: Timer | undefined;
+		for (const timer of timers) {
+			first = first === undefined || timer.at < first.at ? timer : first;
+		}
+		return first;
+	};
+
 	return {
 		now: () => now,
+		timers: () => timers.size,
 		after: (milliseconds, callback) => {
 			const timer = {at: now + Math.max(0, milliseconds), callback};
 			timers.add(timer);
@@ -40,7 +53,7 @@ export const virtualClock = (start: UnixMilliseconds = Date.UTC(2026, 10, 21, 13
 			const end = now + milliseconds;
 			await whenAtRest();
 			while (!isEnough()) {
-				const [next] = [...timers].sort((a, b) => a.at - b.at);
+				const next = nextTimer();
 				if (next === undefined || next.at > end) {
 					now = end;
 					return;

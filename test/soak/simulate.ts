@@ -1,9 +1,9 @@
 import type {Count, Fraction, Milliseconds} from '../../source/profile/units.ts';
+import {virtualClock} from '../faults/virtual-clock.ts';
 import {randomFrom} from '../fuzz/random.ts';
 import {checkPictures} from '../fuzz/targets/check-pictures.ts';
 import {type Holding, measure} from './measure.ts';
 import {deeds} from './person.ts';
-import {soakClock} from './soak-clock.ts';
 import {soakedProgram} from './soaked-program.ts';
 import {startSoakedServer} from './soaked-server.ts';
 import {type SoakedWatchPlan, startSoakedWatch} from './soaked-watch.ts';
@@ -57,7 +57,7 @@ const pictureEverySteps = 12;
 export async function simulate(plan: SoakPlan, onHour: (hour: Hour) => void): Promise<Soaked> {
 	const before = await measure();
 	const random = randomFrom(plan.seed);
-	const clock = soakClock(begins);
+	const clock = virtualClock(begins);
 	let number = 0;
 	const program = () => soakedProgram(random, clock.now(), () => number++);
 	const server = await startSoakedServer(random, clock.now, plan.faultChance);

@@ -9,11 +9,11 @@ import {newSession} from '../../source/session/session.ts';
 import type {Target} from '../../source/target/target.ts';
 import {painter} from '../../source/views/colours.ts';
 import {openScreen} from '../../source/views/open-screen.tsx';
+import type {VirtualClock} from '../faults/virtual-clock.ts';
 import type {Random} from '../fuzz/random.ts';
 import {fakeTerminal} from './fake-terminal.ts';
 import {openLocalTarget} from './open-local-target.ts';
 import type {Deed} from './person.ts';
-import type {SoakClock} from './soak-clock.ts';
 import type {SoakedServer} from './soaked-server.ts';
 
 export type SoakedWatchPlan = {
@@ -26,7 +26,7 @@ export type SoakedWatchPlan = {
 /** A request that is not answered is waited for this long in real time, and for its timeout in the program's. */
 const realTimeoutMilliseconds: Milliseconds = 1000;
 
-function atIntervals(milliseconds: Milliseconds, clock: SoakClock, call: () => void): () => void {
+function atIntervals(milliseconds: Milliseconds, clock: VirtualClock, call: () => void): () => void {
 	let calledAt = 0;
 	return () => {
 		if (clock.now() - calledAt >= milliseconds) {
@@ -39,7 +39,7 @@ function atIntervals(milliseconds: Milliseconds, clock: SoakClock, call: () => v
 /** What the program is made of, put together around a clock that does not wait. */
 export async function startSoakedWatch(
 	plan: SoakedWatchPlan,
-	clock: SoakClock,
+	clock: VirtualClock,
 	server: SoakedServer,
 	random: Random,
 ) {
