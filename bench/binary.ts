@@ -122,12 +122,15 @@ export const binary: Benchmark = {
 /** What npm packs, and the same as one file; the last is what `npm run build:binary` makes. */
 async function makeCandidates(folder: string, say: (line: string) => void): Promise<readonly Candidate[]> {
 	say('binary: building');
-	await buildBundle({outputFolder: folder});
-	const bundle = path.join(folder, 'cli.js');
+	const parts = path.join(folder, 'parts');
+	await buildBundle({outputFolder: parts});
+	await buildBundle({outputFolder: folder, isOneFile: true});
+	const bundle = path.join(parts, 'cli.js');
+	const oneFile = path.join(folder, 'cli.js');
 	const node = await fetchExecutable(laterNode);
 	const nodeFile = path.join(folder, 'with-node');
 	const settings = path.join(folder, 'with-node.json');
-	const wanted = {main: bundle, mainFormat: 'module', output: nodeFile, useCodeCache: true};
+	const wanted = {main: oneFile, mainFormat: 'module', output: nodeFile, useCodeCache: true};
 	await writeFile(settings, JSON.stringify({...wanted, disableExperimentalSEAWarning: true}));
 	await run(node, ['--build-sea', settings], {cwd: folder});
 	const bunFile = path.join(folder, 'with-bun');
@@ -135,7 +138,11 @@ async function makeCandidates(folder: string, say: (line: string) => void): Prom
 	await run(bun, ['build', '--compile', `--outfile=${bunFile}`, 'cli.js'], {cwd: folder});
 	const [ownFile = ''] = await compileBinaries([ownTarget()], path.join(folder, 'own'));
 	return [
-		{name: `the bundle, on Node ${process.versions.node}`, command: [process.execPath, bundle], file: bundle},
+		{
+			name: `the bundle, on Node ${process.versions.node}`,
+			command: [process.execPath, bundle],
+			file: oneFile,
+		},
 		{name: `Node ${laterNode.version} --build-sea, code cache`, command: [nodeFile], file: nodeFile},
 		{name: `bun ${bunVersion} build --compile`, command: [bunFile], file: bunFile},
 		{name: 'npm run build:binary', command: [ownFile], file: ownFile},

@@ -31,7 +31,8 @@ export async function compileBinaries(
 		await buildBundle({
 			entryPoint: fileURLToPath(import.meta.resolve('./program.ts')),
 			outputFolder: folder,
-			// The flags and the version check at the top of the bundle are for Node.
+			isOneFile: true,
+			// The version check is for Node.
 			top: '',
 			moreReplacedFiles: binaryReplacements,
 		});

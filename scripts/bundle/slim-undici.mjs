@@ -12,29 +12,25 @@ const takenNames = {
 const namespace = 'slim-undici';
 
 /**
- * The text of undici's index with only the taken names; each of the others ends in an error that says so.
+ * The text of an undici that exports only the taken names. It is an ES module: of a CommonJS one, a part of the program
+ * that is loaded later would export no names at all.
  *
  * @param {string} index text of undici/index.js
  * @param {string} library path of undici/lib
+ * @throws {Error} when undici has no such name
  */
 export const slimUndiciIndex = (index, library) => {
 	const allNames = new Set([...index.matchAll(/^module\.exports\.(\w+) =/gm)].map(match => match[1]));
-	const getters = [...allNames].map(name => {
-		const file = takenNames[name];
-		const body =
-			file === undefined
-				? `throw new Error('${name} of undici is not part of the bundle: name it in scripts/bundle/slim-undici.mjs.')`
-				: `return require(${JSON.stringify(join(library, file))})`;
-		return `get ${name}() { ${body}; }`;
-	});
 	const missing = Object.keys(takenNames).filter(name => !allNames.has(name));
 	if (missing.length > 0) {
 		throw new Error(`undici does not export ${missing.join(', ')}; see scripts/bundle/slim-undici.mjs.`);
 	}
-	return (
-		`Object.assign(require(${JSON.stringify(join(library, takenNames.Dispatcher))}).prototype, ` +
-		`require(${JSON.stringify(join(library, 'api/index.js'))}));\nmodule.exports = {\n\t${getters.join(',\n\t')}\n};\n`
-	);
+	const required = file => `require(${JSON.stringify(join(library, file))})`;
+	return [
+		`Object.assign(${required(takenNames.Dispatcher)}.prototype, ${required('api/index.js')});`,
+		...Object.entries(takenNames).map(([name, file]) => `export const ${name} = ${required(file)};`),
+		'',
+	].join('\n');
 };
 
 /**

@@ -1,6 +1,5 @@
 import type {DetectorSettings} from '../detectors/settings.ts';
 import {type Clock, systemClock} from '../live/clock.ts';
-import {createDecoder} from '../live/decoder.ts';
 import type {SamplerSettings} from '../live/sampler.ts';
 import {createStore, type Store} from '../live/store.ts';
 import {type Count, type Fraction, type Milliseconds, millisecondsPerMinute} from '../profile/units.ts';
@@ -80,9 +79,9 @@ export function prepareWatch(options: WatchOptions): Watch {
 	let isStopped = false;
 
 	const start = async (): Promise<Unusable | undefined> => {
-		const [opened, {startSampler}] = await Promise.all([
+		const [opened, {createDecoder, startSampler}] = await Promise.all([
 			options.open(clock.now),
-			import('../live/sampler.ts'),
+			import('./after-first-frame.ts'),
 		]);
 		if (!opened.ok) {
 			return {kind: 'unusable', sentence: opened.sentence};

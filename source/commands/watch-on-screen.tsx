@@ -9,6 +9,7 @@ import {awaitEnding, type Ending} from './ending.ts';
 import {sayFarewell} from './farewell.ts';
 import type {Watch} from './prepare-watch.ts';
 import {writeWithoutWaiting} from './slow-output.ts';
+import {keepHeapSmall} from './small-heap.ts';
 
 /** How the screen looks and where it is. */
 export type ScreenOptions = {
@@ -43,6 +44,7 @@ export async function watchOnScreen(
 	const output = writeWithoutWaiting(stdout);
 	const paint = painter(colour ? 'sixteen' : 'none');
 	const unpaint = paintFirst(stdout, store.getSnapshot(), paint);
+	keepHeapSmall();
 	const {openScreen} = await import('../views/open-screen.tsx').catch((error: unknown) => {
 		unpaint();
 		throw error;

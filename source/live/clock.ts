@@ -1,3 +1,4 @@
+import process from 'node:process';
 import {type Milliseconds, millisecondsPerSecond, type UnixMilliseconds} from '../profile/units.ts';
 
 /** Time as the live room sees it. */
@@ -26,7 +27,7 @@ const sleptMilliseconds = 2 * millisecondsPerSecond;
  * not pass for what it did in the two seconds before the lid was closed.
  */
 export function systemClock(
-	{wall, monotonic}: ClockSources = {wall: () => Date.now(), monotonic: () => performance.now()},
+	{wall, monotonic}: ClockSources = {wall: () => Date.now(), monotonic: countedMilliseconds},
 ): Clock {
 	let offsetMilliseconds = wall() - monotonic();
 	return {
@@ -44,4 +45,10 @@ export function systemClock(
 			return () => clearTimeout(timer);
 		},
 	};
+}
+
+/** As `performance.now()` counts, whose module takes 1 ms to load before the first frame. */
+function countedMilliseconds(): Milliseconds {
+	const [seconds, nanoseconds] = process.hrtime();
+	return seconds * millisecondsPerSecond + nanoseconds / 1e6;
 }

@@ -25,7 +25,6 @@ export const readArguments = (argv: readonly string[]): Arguments | Problem => {
 	const {input: words, flags: values} = meow({
 		argv: [...joined],
 		importMeta: import.meta,
-		// Also becomes the title of the process: it covers the arguments in `ps`.
 		pkg: {name: 'goroutop'},
 		description: false,
 		autoHelp: false,

@@ -1,5 +1,5 @@
 import {execFile} from 'node:child_process';
-import {access, copyFile, mkdir, mkdtemp, readFile, rm, stat, writeFile} from 'node:fs/promises';
+import {access, copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -15,19 +15,41 @@ const outputFolder = join(packageFolder, 'dist');
 const program = join(outputFolder, 'cli.js');
 afterAll(() => rm(packageFolder, {recursive: true}));
 
-const metafile = await buildBundle({
-	entryPoint: fileURLToPath(new URL('./sample-program.tsx', import.meta.url)),
-	outputFolder,
-});
-const code = await readFile(program, 'utf8');
+const entryPoint = fileURLToPath(new URL('./sample-program.tsx', import.meta.url));
+const metafile = await buildBundle({entryPoint, outputFolder});
+const start = await readFile(program, 'utf8');
+const parts = (await readdir(outputFolder)).filter(name => name.endsWith('.js')).sort();
+const code = (await Promise.all(parts.map(name => readFile(join(outputFolder, name), 'utf8')))).join('');
 
 describe('buildBundle', () => {
-	test('writes one executable file without imports that checks its Node first', async () => {
-		expect(code.startsWith('#!/usr/bin/env node\n{\n\tconst [major, minor] = process.versions.node')).toBe(
+	test('writes an executable file without imports that checks its Node before it loads the rest', async () => {
+		expect(start.startsWith('#!/usr/bin/env node\n{\n\tconst [major, minor] = process.versions.node')).toBe(
 			true,
 		);
-		expect(code).not.toMatch(/^import\b/m);
+		expect(start).toMatch(/\}\nimport\('\.\/goroutop\.js'\);\n$/);
+		expect(start).not.toMatch(/^import\b(?!\()/m);
 		expect((await stat(program)).mode & 0o111).toBe(0o111);
+	});
+
+	test('writes parts that import nothing but each other', () => {
+		const imported = [...code.matchAll(/\b(?:from|import)\s*\(?(['"])([\w./:@-]+)\1/g)].map(
+			match => match[2],
+		);
+		expect(imported.length).toBeGreaterThan(parts.length);
+		expect(imported.filter(name => !parts.includes(name?.replace(/^\.\//, '') ?? ''))).toEqual([]);
+	});
+
+	test('leaves no part of an earlier build', async () => {
+		await writeFile(join(outputFolder, 'chunk-OLD.js'), '');
+		await buildBundle({entryPoint, outputFolder});
+		expect((await readdir(outputFolder)).filter(name => name.endsWith('.js')).sort()).toEqual(parts);
+	});
+
+	test('writes one file without imports where that is wanted', async () => {
+		const folder = join(packageFolder, 'one-file');
+		await buildBundle({entryPoint, outputFolder: folder, isOneFile: true, top: ''});
+		expect((await readdir(folder)).filter(name => name.endsWith('.js'))).toEqual(['cli.js']);
+		expect(await readFile(join(folder, 'cli.js'), 'utf8')).not.toMatch(/^import\b/m);
 	});
 
 	test('is plain ASCII, also where the source has other characters in regular expressions', () => {
@@ -95,6 +117,11 @@ test('the package holds only what its users need', async () => {
 	});
 	const [{files}] = JSON.parse(stdout);
 	expect(files.map((file: {path: string}) => file.path).sort()).toEqual(
-		[...present, 'dist/THIRD-PARTY-LICENSES.txt', 'dist/cli.js', 'dist/demo.recording'].sort(),
+		[
+			...present,
+			'dist/THIRD-PARTY-LICENSES.txt',
+			'dist/demo.recording',
+			...parts.map(name => `dist/${name}`),
+		].sort(),
 	);
 });

@@ -13,7 +13,7 @@ afterAll(() => rm(outputFolder, {recursive: true}));
 
 const drawBundled = async (): Promise<readonly string[]> => {
 	const entryPoint = fileURLToPath(new URL('./sample-screens.tsx', import.meta.url));
-	await buildBundle({entryPoint, outputFolder});
+	await buildBundle({entryPoint, outputFolder, isOneFile: true});
 	const bundle = await import(pathToFileURL(join(outputFolder, 'cli.js')).href);
 	return bundle.drawSampleScreens(size);
 };

@@ -1,4 +1,5 @@
 import {isMainThread, parentPort, Worker} from 'node:worker_threads';
+import {Profile} from 'pprof-format';
 
 /** Whether node:http, which undici loads and nothing else here does, is loaded in this thread. */
 const isHttpLoaded = (): boolean => Reflect.get(process, 'moduleLoadList').includes('NativeModule http');
@@ -11,7 +12,6 @@ const drawWithUndici = async () => {
 	const frames = await drawSampleScreens({columns: 40, rows: 10});
 	const afterDrawing = isHttpLoaded();
 	const {Client} = await import('undici');
-	const {Profile} = await import('pprof-format');
 	report({
 		before,
 		afterDrawing,

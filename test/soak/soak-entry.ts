@@ -1,11 +1,13 @@
 import process from 'node:process';
 import {parseArgs} from 'node:util';
 import {isMainThread} from 'node:worker_threads';
+import {keepHeapSmall} from '../../source/commands/small-heap.ts';
 import {runDecodeWorker} from '../../source/live/decode-worker.ts';
 import {growthFaults, hourLine, leakFaults} from './judge-soak.ts';
 import {simulate} from './simulate.ts';
 
 if (isMainThread) {
+	keepHeapSmall();
 	await soak();
 } else {
 	runDecodeWorker();

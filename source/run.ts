@@ -1,12 +1,17 @@
 import process from 'node:process';
-import {check} from './commands/check.ts';
 import {prepareWatch, type Watch} from './commands/prepare-watch.ts';
+import {keepHeapSmall} from './commands/small-heap.ts';
 import {screenInput, showsUnicode} from './commands/terminal.ts';
-import {watchPlainly} from './commands/watch-plainly.ts';
+import {watchOnScreen} from './commands/watch-on-screen.tsx';
 import type {Options} from './options.ts';
 
 /** What the program is: its version, and the file that runs in its decoding worker (itself). */
 export type Program = {readonly version: string; readonly workerUrl: URL};
+
+const afterFirstFrame = () => {
+	keepHeapSmall();
+	return import('./commands/after-first-frame.ts');
+};
 
 type WatchingOptions = Exclude<Options, {readonly kind: 'once'}>;
 
@@ -14,21 +19,22 @@ type WatchingOptions = Exclude<Options, {readonly kind: 'once'}>;
 export async function run(options: Options, program: Program): Promise<number> {
 	const {version} = program;
 	if (options.kind === 'once') {
-		const {checkOnce} = await import('./commands/check-once.ts');
+		const {checkOnce} = await afterFirstFrame();
 		return checkOnce({...options, version, workerUrl: program.workerUrl});
 	}
 
 	const watch = prepare(options, program);
 	if (options.kind === 'check') {
+		const {check} = await afterFirstFrame();
 		return check(watch, {forMilliseconds: options.checkForMilliseconds, json: options.json, version});
 	}
 
 	const stdin = options.plain ? undefined : screenInput();
 	if (stdin === undefined) {
+		const {watchPlainly} = await afterFirstFrame();
 		return watchPlainly(watch, version);
 	}
 
-	const {watchOnScreen} = await import('./commands/watch-on-screen.tsx');
 	const {color, bell} = options.appearance;
 	return watchOnScreen(watch, {colour: color, bell, version, stdin});
 }
@@ -60,7 +66,7 @@ function source(
 		return {
 			target: {address: 'demo (recorded)', caution: undefined},
 			open: async () => {
-				const {openDemo} = await import('./commands/demo.ts');
+				const {openDemo} = await afterFirstFrame();
 				return openDemo(version, options.timeoutMilliseconds);
 			},
 		};
@@ -73,7 +79,7 @@ function source(
 			caution: connection.insecure ? 'certificate not checked' : undefined,
 		},
 		open: async now => {
-			const {openHttpTarget} = await import('./target/http-target.ts');
+			const {openHttpTarget} = await afterFirstFrame();
 			return openHttpTarget(connection, {now});
 		},
 	};
