@@ -104,7 +104,7 @@ function alsoEvidence(rate: SiteRate): Evidence {
 
 /** Who may hold the locks that goroutines waited for here in the latest dump. */
 function holdersOf({dumps: {latest}}: History, key: SiteKey): readonly PlausibleHolder[] {
-	const here = new Set(latest?.waiters.filter(({site}) => site.key === key).map(({number}) => number));
+	const here = new Set(latest?.waiters.filter(({wait}) => wait.site.key === key).map(({number}) => number));
 	return (latest?.locks ?? [])
 		.filter(({waiters}) => waiters.some(number => here.has(number)))
 		.flatMap(({holders}) => holders);

@@ -66,7 +66,7 @@ function cycleWords({locks, isGuessed}: Extract<LockGroup['verdict'], {kind: 'cy
 		confidence: isGuessed ? 'suspected' : 'strong',
 		evidence: locks.map(lockEvidence),
 		sites: locks.flatMap(sitesOf),
-		stack: locks[0]?.waiters[0]?.waiter.stack,
+		stack: locks[0]?.waiters[0]?.waiter.wait.stack,
 		beside: locks.flatMap(lock => lock.waiters.slice(0, 2).map(stuck => besideOf(stuck, lock))),
 	};
 }
@@ -83,7 +83,7 @@ function reentrantWords(lock: StuckLock): Words {
 		confidence: 'suspected',
 		evidence: [...lock.reentrant.map(outerEvidence), lockEvidence(lock)],
 		sites: sitesOf(lock),
-		stack: stuck?.waiter.stack,
+		stack: stuck?.waiter.wait.stack,
 		beside: lock.waiters.map(waiting => besideOf(waiting, lock)),
 	};
 }
@@ -96,9 +96,9 @@ function blockedWords(
 	const [root] = roots;
 	const held =
 		locks.find(({holders}) => holders.some(({number}) => number === root?.waiter.number)) ?? locks[0];
-	const place = root === undefined ? '' : placeOf(root.waiter.site);
+	const place = root === undefined ? '' : placeOf(root.waiter.wait.site);
 	const waiting = locks.reduce((sum, {waiters}) => sum + waiters.length, 0);
-	const state = stateWords(root?.waiter.site.kind ?? 'running');
+	const state = stateWords(root?.waiter.wait.site.kind ?? 'running');
 	return {
 		headline: `may hold the lock that ${formatCount(waiting)} ${waiting === 1 ? 'waits' : 'wait'} for, stuck ${state}, ${held?.name}`,
 		why: 'Whoever seems to hold the lock waits for another goroutine: if that one needs the lock too, neither can go on.',
@@ -115,8 +115,8 @@ function blockedWords(
 			...locks.flatMap(({reentrant}) => reentrant.map(outerEvidence)),
 			...locks.map(lockEvidence),
 		],
-		sites: [...roots.map(({waiter}) => waiter.site.key), ...locks.flatMap(sitesOf)],
-		stack: root?.waiter.stack,
+		sites: [...roots.map(({waiter}) => waiter.wait.site.key), ...locks.flatMap(sitesOf)],
+		stack: root?.waiter.wait.stack,
 		beside: [
 			...locks.flatMap(lock => lock.waiters.slice(0, 2).map(stuck => besideOf(stuck, lock))),
 			...(held?.holders.map(holder => holderBeside(history, holder)) ?? []),
@@ -144,7 +144,7 @@ function unheldFinding(history: History, rule: Rule): readonly Finding[] {
 			confidence: 'suspected',
 			evidence: locks.map(lockEvidence),
 			sites: locks.flatMap(sitesOf),
-			stack: goroutines[0]?.waiter.stack,
+			stack: goroutines[0]?.waiter.wait.stack,
 			beside: locks.flatMap(lock => lock.waiters.slice(0, 2).map(stuck => besideOf(stuck, lock))),
 		}),
 	];
@@ -183,7 +183,7 @@ function leakedEvidence({leaks: {latest}}: History, sites: readonly SiteKey[]): 
 }
 
 function besideOf(stuck: StuckGoroutine, lock: StuckLock): NonNullable<Finding['beside']>[number] {
-	return {title: waitTitle(stuck, lock), stack: stuck.waiter.stack};
+	return {title: waitTitle(stuck, lock), stack: stuck.waiter.wait.stack};
 }
 
 function outerEvidence({number, frame}: PlausibleHolder): Evidence {
@@ -198,7 +198,7 @@ function outerEvidence({number, frame}: PlausibleHolder): Evidence {
 function lockEvidence(lock: StuckLock): Evidence {
 	const {waiters, key, name} = lock;
 	const [first] = waiters;
-	const place = first === undefined ? key : placeOf(first.waiter.site);
+	const place = first === undefined ? key : placeOf(first.waiter.wait.site);
 	return {
 		name: `lock ${name}`,
 		value: waiters.length,
@@ -208,5 +208,5 @@ function lockEvidence(lock: StuckLock): Evidence {
 }
 
 function sitesOf({waiters}: StuckLock): readonly SiteKey[] {
-	return [...new Set(waiters.map(({waiter}) => waiter.site.key))];
+	return [...new Set(waiters.map(({waiter}) => waiter.wait.site.key))];
 }

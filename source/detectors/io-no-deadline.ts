@@ -51,19 +51,19 @@ export const ioNoDeadline: Detector<'io-no-deadline'> = {
 };
 
 /** The transport holds a connection until somebody has read or closed the body of its response. */
-function isOpenBody({site, context}: DumpWaiter): boolean {
+function isOpenBody({wait: {site, context}}: DumpWaiter): boolean {
 	return context.dependency?.kind === 'http body' && site.frame.functionName === transportLoop;
 }
 
 /** A stream that somebody reads keeps its connection just as long; that one is meant. */
 function bodiesBeingRead(history: History): number {
 	const waiters = history.dumps.latest?.waiters ?? [];
-	return waiters.filter(waiter => waiter.context.dependency?.kind === 'http body' && !isOpenBody(waiter))
+	return waiters.filter(waiter => waiter.wait.context.dependency?.kind === 'http body' && !isOpenBody(waiter))
 		.length;
 }
 
 /** A call without a context is for `no-context` to tell, which knows more. */
-function waitsForNetwork({site, context}: DumpWaiter): boolean {
+function waitsForNetwork({wait: {site, context}}: DumpWaiter): boolean {
 	const {dependency, isIdle, contextFree} = context;
 	return (networkKinds.has(site.kind) || waitsForPeer(dependency)) && !isIdle && contextFree === undefined;
 }
@@ -78,7 +78,7 @@ function findingOf(history: History, stuckSite: StuckSite): Finding {
 		site: {kind},
 		goroutines,
 	} = stuckSite;
-	const context = goroutines[0]?.waiter.context;
+	const context = goroutines[0]?.waiter.wait.context;
 	const dependency = context?.dependency;
 	const isNamed = dependency !== undefined && dependency.kind !== 'network';
 	const verb = goroutines.length === 1 ? 'waits' : 'wait';

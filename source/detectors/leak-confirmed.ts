@@ -43,7 +43,8 @@ function leaks({leaks: {latest}, dumps}: History): readonly Leak[] {
 	}
 
 	const bySite = new Map<SiteKey, Leak>();
-	for (const {site, stack} of dumps.latest?.waiters.filter(waiter => waiter.isLeaked) ?? []) {
+	for (const {wait} of dumps.latest?.waiters.filter(waiter => waiter.wait.isLeaked) ?? []) {
+		const {site, stack} = wait;
 		const count = bySite.get(site.key)?.count ?? 0;
 		bySite.set(site.key, {site, count: count + 1, stack});
 	}
@@ -112,18 +113,18 @@ function waitersAt(
 	keys: ReadonlySet<SiteKey>,
 ): ReadonlyMap<SiteKey, readonly {readonly waiter: DumpWaiter}[]> {
 	return Map.groupBy(
-		(dumps.latest?.waiters ?? []).filter(({site}) => keys.has(site.key)).map(waiter => ({waiter})),
-		({waiter}) => waiter.site.key,
+		(dumps.latest?.waiters ?? []).filter(({wait}) => keys.has(wait.site.key)).map(waiter => ({waiter})),
+		({waiter}) => waiter.wait.site.key,
 	);
 }
 
 /** Sites at which every goroutine of the latest dump waits for a nil channel. */
 function nilChannelSites({dumps}: History): ReadonlySet<SiteKey> {
 	const waiters = dumps.latest?.waiters ?? [];
-	const nil = new Set(waiters.filter(isNilChannel).map(({site}) => site.key));
+	const nil = new Set(waiters.filter(isNilChannel).map(({wait}) => wait.site.key));
 	for (const waiter of nil.size > 0 ? waiters : []) {
 		if (!isNilChannel(waiter)) {
-			nil.delete(waiter.site.key);
+			nil.delete(waiter.wait.site.key);
 		}
 	}
 

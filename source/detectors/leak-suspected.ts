@@ -36,7 +36,7 @@ export const leakSuspected: Detector<'leak-suspected'> = {
 		const stuck = stuckGoroutines(
 			history,
 			rule.leastMinutes * 60,
-			({site, context}) =>
+			({wait: {site, context}}) =>
 				leakKinds.has(site.kind) && (site.origin === 'own' || site.origin === 'library') && !context.isIdle,
 		);
 		const connected = startersOfConnections(history);
@@ -123,7 +123,7 @@ function startersOfConnections(history: History): ReadonlySet<number> {
 	const waiters = history.dumps.latest?.waiters ?? [];
 	return new Set(
 		waiters
-			.filter(({site}) => site.kind === 'net read' || site.kind === 'net write')
+			.filter(({wait: {site}}) => site.kind === 'net read' || site.kind === 'net write')
 			.flatMap(({createdBy}) => createdBy?.goroutine ?? []),
 	);
 }
@@ -144,7 +144,7 @@ function findingOf(history: History, {site: {key, kind}, goroutines}: StuckSite,
 			...creatorEvidence(goroutines),
 		],
 		since: stuckSince(history, goroutines),
-		stack: goroutines[0]?.waiter.stack,
+		stack: goroutines[0]?.waiter.wait.stack,
 		sites: [key],
 		absorbs: [
 			{detector: 'stuck-send', subject},

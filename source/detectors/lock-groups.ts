@@ -85,7 +85,7 @@ function verdictOf(
 
 /** A select without cases on the main goroutine keeps the program up; it holds nothing. */
 export function isBlocked(waiter: DumpWaiter): boolean {
-	const {site, context} = waiter;
+	const {site, context} = waiter.wait;
 	const isParked = site.kind === 'empty select' && isOnMain(waiter);
 	return waitsForOthers.has(site.kind) && !context.isIdle && !isParked;
 }

@@ -53,7 +53,7 @@ export function stuckLocks(
 	const stuck = stuckGoroutines(
 		history,
 		leastSeconds,
-		({site, context}) => kinds.has(site.kind) && !context.isIdle,
+		({wait: {site, context}}) => kinds.has(site.kind) && !context.isIdle,
 	);
 	const byLock = new Map<string, StuckGoroutine[]>();
 	for (const goroutine of stuck) {
@@ -66,7 +66,7 @@ export function stuckLocks(
 	// Where the holder runs, sleeps or reads, the lock may just be hot, and the same goroutines wait at it again in each
 	// dump: then only the runtime's own minutes tell.
 	const isMoving = ({number}: PlausibleHolder) =>
-		movingKinds.has(waiterOf(history, number)?.site.kind ?? 'running');
+		movingKinds.has(waiterOf(history, number)?.wait.site.kind ?? 'running');
 	const contended = new Map(history.dumps.latest?.locks.map(lock => [lock.address, lock]));
 	return [...byLock]
 		.map(([key, goroutines]) => stuckLock(key, goroutines, contended.get(key)))
@@ -85,7 +85,9 @@ function hasMovingHolder(
 		return true;
 	}
 
-	const takers = new Set(moving.length > 0 ? waiters.map(({waiter}) => waiter.site.frame.functionName) : []);
+	const takers = new Set(
+		moving.length > 0 ? waiters.map(({waiter}) => waiter.wait.site.frame.functionName) : [],
+	);
 	return moving.some(({frame}) => takers.has(frame.functionName));
 }
 
@@ -101,7 +103,8 @@ function stuckLock(
 	return {
 		key,
 		name:
-			lockName(first?.waiter, holders[0]) ?? (lock === undefined ? (first?.waiter.site.name ?? key) : key),
+			lockName(first?.waiter, holders[0]) ??
+			(lock === undefined ? (first?.waiter.wait.site.name ?? key) : key),
 		waiters,
 		holders,
 		reentrant: lock?.reentrant.filter(({number}) => numbers.has(number)) ?? [],
@@ -109,7 +112,7 @@ function stuckLock(
 }
 
 function lockName(waiter: DumpWaiter | undefined, holder: PlausibleHolder | undefined): string | undefined {
-	return typeName(waiter?.site.frame.functionName) ?? typeName(holder?.frame.functionName);
+	return typeName(waiter?.wait.site.frame.functionName) ?? typeName(holder?.frame.functionName);
 }
 
 /** `orders.Book` for `example.com/shop/orders.(*Book).Reserve` and for closures in it. */
@@ -126,7 +129,7 @@ export function locksBySite(locks: readonly StuckLock[]): ReadonlyMap<SiteKey, L
 	const bySiteKey = new Map<SiteKey, Map<StuckLock, StuckGoroutine[]>>();
 	for (const lock of locks) {
 		for (const goroutine of lock.waiters) {
-			const {key} = goroutine.waiter.site;
+			const {key} = goroutine.waiter.wait.site;
 			const locksAt = bySiteKey.get(key) ?? new Map<StuckLock, StuckGoroutine[]>();
 			const waiters = locksAt.get(lock) ?? [];
 			waiters.push(goroutine);
@@ -139,10 +142,10 @@ export function locksBySite(locks: readonly StuckLock[]): ReadonlyMap<SiteKey, L
 
 /** `goroutine 12 waits for 0xc00001aa38 (orders.(*Book).Reserve book.go:31), plausibly held by goroutine 7` */
 export function waitTitle({waiter}: StuckGoroutine, {holders, key}: StuckLock): string {
-	const lock = key === waiter.site.key ? 'a lock' : key;
+	const lock = key === waiter.wait.site.key ? 'a lock' : key;
 	const holder = holders.find(({number}) => number !== waiter.number);
 	const heldBy = holder === undefined ? '' : `, plausibly held by goroutine ${holder.number}`;
-	return `goroutine ${waiter.number} waits for ${lock} (${placeOf(waiter.site)})${heldBy}`;
+	return `goroutine ${waiter.number} waits for ${lock} (${placeOf(waiter.wait.site)})${heldBy}`;
 }
 
 /** Where a plausible holder is now: waiting somewhere, or running. */
@@ -151,10 +154,11 @@ export function holderBeside(
 	{number, frame}: PlausibleHolder,
 ): {readonly title: string; readonly stack: Stack} {
 	const waiter = waiterOf(history, number);
-	const doing = waiter === undefined ? 'is running' : `is in ${waiter.state} at ${placeOf(waiter.site)}`;
+	const doing =
+		waiter === undefined ? 'is running' : `is in ${waiter.wait.state} at ${placeOf(waiter.wait.site)}`;
 	return {
 		title: `goroutine ${number}, which plausibly holds it (${framePlace(frame)}), ${doing}`,
-		stack: waiter?.stack ?? [frame],
+		stack: waiter?.wait.stack ?? [frame],
 	};
 }
 
@@ -162,13 +166,13 @@ export function holderBeside(
 export function holderEvidence(history: History, {number, frame}: PlausibleHolder): Evidence {
 	const waiter = waiterOf(history, number);
 	const place = framePlace(frame);
-	const isThere = waiter === undefined || placeOf(waiter.site) === place;
-	const at = isThere ? '' : ` at ${placeOf(waiter.site)}`;
+	const isThere = waiter === undefined || placeOf(waiter.wait.site) === place;
+	const at = isThere ? '' : ` at ${placeOf(waiter.wait.site)}`;
 	return {
 		name: 'may be held by',
 		value: number,
 		unit: '',
-		text: `goroutine ${number}, ${waiter?.state ?? 'running'}${at}, in ${place}`,
+		text: `goroutine ${number}, ${waiter?.wait.state ?? 'running'}${at}, in ${place}`,
 	};
 }
 

@@ -2,8 +2,8 @@ import type {DumpWaiter} from '../profile/dump-snapshot.ts';
 import type {Advice} from './advice.ts';
 
 /** Only a dump says that a channel is nil. */
-export function isNilChannel({state}: Pick<DumpWaiter, 'state'>): boolean {
-	return state.includes('(nil chan)');
+export function isNilChannel({wait}: Pick<DumpWaiter, 'wait'>): boolean {
+	return wait.state.includes('(nil chan)');
 }
 
 export const nilChannelWhy =

@@ -29,7 +29,7 @@ export const noContext: Detector<'no-context'> = {
 		const isBounded = boundedCalls(history);
 		const findings: Finding[] = [];
 		for (const stuckSite of bySite(stuckGoroutines(history, leastSeconds, isMeant))) {
-			const wrapper = stuckSite.goroutines[0]?.waiter.context.contextFree;
+			const wrapper = stuckSite.goroutines[0]?.waiter.wait.context.contextFree;
 			if (wrapper !== undefined && !isBounded(wrapper) && isStillThere(history, stuckSite)) {
 				findings.push(stuckFinding(history, stuckSite, wrapper));
 			}
@@ -53,7 +53,7 @@ export const noContext: Detector<'no-context'> = {
 	},
 };
 
-function isMeant({context}: DumpWaiter): boolean {
+function isMeant({wait: {context}}: DumpWaiter): boolean {
 	const {contextFree, isIdle, handler} = context;
 	// To wait for a child process is some goroutines' job; in a request it is not.
 	const isChild = contextFree?.functionName.startsWith('os/exec.') === true;
@@ -123,7 +123,7 @@ function stuckFinding(history: History, stuckSite: StuckSite, wrapper: Frame): F
 			wrapperEvidence(wrapper),
 			countEvidence('stuck now', goroutines.length, 'goroutines'),
 			waitEvidence(goroutines),
-			...servingEvidence(goroutines[0]?.waiter.context.handler),
+			...servingEvidence(goroutines[0]?.waiter.wait.context.handler),
 		],
 	};
 }

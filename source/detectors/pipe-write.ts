@@ -2,7 +2,7 @@ import type {DumpWaiter} from '../profile/dump-snapshot.ts';
 import type {Finding} from './detector.ts';
 
 /** A write to an io.Pipe: it waits in a select of Go's own, and is a send all the same. */
-export function isPipeWrite({site, stack}: DumpWaiter): boolean {
+export function isPipeWrite({wait: {site, stack}}: DumpWaiter): boolean {
 	return site.kind === 'select' && stack.some(({functionName}) => functionName === 'io.(*pipe).write');
 }
 

@@ -25,7 +25,8 @@ export function stuckGoroutines(
 	isMeant: (waiter: DumpWaiter) => boolean,
 ): readonly StuckGoroutine[] {
 	const movedSince = new Map<SiteKey, Map<UnixMilliseconds, boolean>>();
-	const hasMoved = ({site: {key}}: DumpWaiter, {milliseconds}: StuckTime): boolean => {
+	const hasMoved = ({wait}: DumpWaiter, {milliseconds}: StuckTime): boolean => {
+		const {key} = wait.site;
 		const since = (history.dumps.takenAt ?? history.at) - milliseconds;
 		const ofSite = movedSince.get(key) ?? new Map<UnixMilliseconds, boolean>();
 		const known = ofSite.get(since) ?? waitsEnded(history, key, since);
@@ -47,7 +48,7 @@ const sitesRead = 200;
 export function bySite(goroutines: readonly StuckGoroutine[]): readonly StuckSite[] {
 	const sites = new Map<SiteKey, {site: Site; goroutines: StuckGoroutine[]}>();
 	for (const goroutine of goroutines) {
-		const {site} = goroutine.waiter;
+		const {site} = goroutine.waiter.wait;
 		const entry = sites.get(site.key) ?? {site, goroutines: []};
 		entry.goroutines.push(goroutine);
 		sites.set(site.key, entry);
@@ -74,7 +75,7 @@ export function standingAt(
 	return {
 		subject: {kind: 'site', key},
 		since: stuckSince(history, goroutines),
-		stack: goroutines[0]?.waiter.stack,
+		stack: goroutines[0]?.waiter.wait.stack,
 		sites: [key],
 		absorbs: [
 			{detector: 'site-growth', subject: {kind: 'site', key}},

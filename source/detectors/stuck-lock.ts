@@ -98,7 +98,7 @@ function dumpFinding(
 	nearby: BlockedByPackage,
 ): Finding {
 	const holders = [...locksAt.keys()].flatMap(lock => lock.holders);
-	const outer = kind === 'once' ? outerOnce(goroutines[0]?.waiter.stack ?? []) : undefined;
+	const outer = kind === 'once' ? outerOnce(goroutines[0]?.waiter.wait.stack ?? []) : undefined;
 	const whose = goroutines.length === 1 ? 'its' : 'their';
 	const where = outer === undefined ? stateWords(kind) : `in ${whose} own Once.Do`;
 	const stuck = `${formatCount(goroutines.length)} stuck ${where} for ${formatMilliseconds(longestWait(goroutines))}`;
@@ -106,7 +106,7 @@ function dumpFinding(
 	const waits = [...locksAt]
 		.slice(0, besideShown)
 		.flatMap(([lock, waiters]) =>
-			waiters.slice(0, 2).map(stuck => ({title: waitTitle(stuck, lock), stack: stuck.waiter.stack})),
+			waiters.slice(0, 2).map(stuck => ({title: waitTitle(stuck, lock), stack: stuck.waiter.wait.stack})),
 		);
 	return {
 		subject: {kind: 'site', key},
@@ -125,8 +125,8 @@ function dumpFinding(
 			...holders.slice(0, holdersNamed).map(holder => holderEvidence(history, holder)),
 		],
 		since: stuckSince(history, goroutines),
-		stack: goroutines[0]?.waiter.stack,
-		sites: [key, ...holders.flatMap(({number}) => waiterOf(history, number)?.site.key ?? [])],
+		stack: goroutines[0]?.waiter.wait.stack,
+		sites: [key, ...holders.flatMap(({number}) => waiterOf(history, number)?.wait.site.key ?? [])],
 		absorbs: absorbedAt(key),
 		beside: [
 			...holders.slice(0, besideShown).map(holder => holderBeside(history, holder)),
@@ -148,7 +148,7 @@ function blockedByPackage(history: History, {leastSeconds}: Rule): BlockedByPack
 	const byPackage = new Map<string, StuckGoroutine[]>();
 	const pathOf = new Map<string, string>();
 	for (const goroutine of stuckGoroutines(history, leastSeconds, isBlocked)) {
-		const {functionName} = goroutine.waiter.site.frame;
+		const {functionName} = goroutine.waiter.wait.site.frame;
 		const path = pathOf.get(functionName) ?? packagePath(functionName);
 		pathOf.set(functionName, path);
 		const blocked = byPackage.get(path) ?? [];
@@ -164,10 +164,10 @@ function stuckNearby(
 	goroutines: readonly StuckGoroutine[],
 	nearby: BlockedByPackage,
 ): NonNullable<Finding['beside']> {
-	const itsPackage = packagePath(goroutines[0]?.waiter.site.frame.functionName ?? '');
+	const itsPackage = packagePath(goroutines[0]?.waiter.wait.site.frame.functionName ?? '');
 	return (nearby.get(itsPackage) ?? []).slice(0, besideShown).map(({waiter}) => ({
-		title: `goroutine ${waiter.number} is stuck too, in ${waiter.site.kind} (${placeOf(waiter.site)}): does it hold the lock?`,
-		stack: waiter.stack,
+		title: `goroutine ${waiter.number} is stuck too, in ${waiter.wait.site.kind} (${placeOf(waiter.wait.site)}): does it hold the lock?`,
+		stack: waiter.wait.stack,
 	}));
 }
 

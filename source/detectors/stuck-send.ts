@@ -38,9 +38,9 @@ export const stuckSend: Detector<'stuck-send'> = {
 			history,
 			rule.leastSeconds,
 			waiter =>
-				(waiter.site.kind === 'chan send' || isPipeWrite(waiter)) &&
-				waiter.site.origin !== 'runtime' &&
-				!waiter.context.isIdle &&
+				(waiter.wait.site.kind === 'chan send' || isPipeWrite(waiter)) &&
+				waiter.wait.site.origin !== 'runtime' &&
+				!waiter.wait.context.isIdle &&
 				!isEndless(waiter),
 		);
 		const endlessSites = bySite(endless);
@@ -57,8 +57,8 @@ export const stuckSend: Detector<'stuck-send'> = {
 /** Parking the main goroutine for ever is how many programs stay up: an empty select, or Done of a context without end. */
 function isEndless(waiter: DumpWaiter): boolean {
 	const isNil = isNilChannel(waiter);
-	const isEmpty = waiter.state === 'select (no cases)';
-	return (isNil || isEmpty) && !(isOnMain(waiter) && waiter.site.kind !== 'chan send');
+	const isEmpty = waiter.wait.state === 'select (no cases)';
+	return (isNil || isEmpty) && !(isOnMain(waiter) && waiter.wait.site.kind !== 'chan send');
 }
 
 function endlessFinding(history: History, stuckSite: StuckSite): Finding {
@@ -66,10 +66,11 @@ function endlessFinding(history: History, stuckSite: StuckSite): Finding {
 		site: {kind},
 		goroutines,
 	} = stuckSite;
-	const {state = kind} = goroutines[0]?.waiter ?? {};
+	const state = goroutines[0]?.waiter.wait.state ?? kind;
 	const isSelect = kind === 'empty select';
 	// All it does is wait: for Done of a context that cannot be cancelled, more often than for a channel never made.
-	const isOnlyWaiting = kind === 'chan receive' && goroutines.every(({waiter}) => waiter.stack.length === 1);
+	const isOnlyWaiting =
+		kind === 'chan receive' && goroutines.every(({waiter}) => waiter.wait.stack.length === 1);
 	return {
 		...standingAt(history, stuckSite),
 		severity: isOnlyWaiting ? 'warning' : 'critical',

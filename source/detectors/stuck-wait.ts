@@ -54,8 +54,8 @@ export const stuckWait: Detector<'stuck-wait'> = {
 			waiter => isMeant(waiter) && !told.has(waiter.number),
 		);
 		const leaked = new Set(history.leaks.latest?.sites.map(({site}) => site.key));
-		const isWithoutDone = ({waiter: {site, offspring}}: (typeof stuck)[number]) =>
-			site.kind === 'waitgroup' && offspring === 'none';
+		const isWithoutDone = ({waiter: {wait}}: (typeof stuck)[number]) =>
+			wait.site.kind === 'waitgroup' && wait.offspring === 'none';
 		const isEnding = (goroutine: (typeof stuck)[number]) =>
 			!isWithoutDone(goroutine) && endingOf(goroutine.waiter) !== undefined;
 		const others = bySite(
@@ -76,13 +76,14 @@ export const stuckWait: Detector<'stuck-wait'> = {
 
 /** What waits for a peer, writes to a pipe, or is in a call that takes no context, has warnings of its own. */
 function isMeant(waiter: DumpWaiter): boolean {
-	const {site, context} = waiter;
+	const {site, context} = waiter.wait;
 	const isTold = context.contextFree !== undefined || waitsForPeer(context.dependency) || isPipeWrite(waiter);
 	return kinds.has(site.kind) && isOwn(waiter) && !context.isIdle && !isTold && !isNilChannel(waiter);
 }
 
 /** `go wg.Wait()` leaves a stack of nothing but Go's own functions: then whoever said so is the place. */
-function isOwn({site: {origin}, createdBy}: DumpWaiter): boolean {
+function isOwn({wait, createdBy}: DumpWaiter): boolean {
+	const {origin} = wait.site;
 	const isStartedByOwn = createdBy !== undefined && originOf(createdBy.frame, undefined) === 'own';
 	return origin === 'own' || (origin === 'standard' && isStartedByOwn);
 }
@@ -91,7 +92,7 @@ function isOwn({site: {origin}, createdBy}: DumpWaiter): boolean {
 const endings = /\.(Close|Stop|Shutdown|Kill|Terminate|Drain|Unsubscribe|Disconnect|close|stop|shutdown)$/u;
 
 /** The function that should have ended something: not the goroutine's first one, which may wait to be told to. */
-function endingOf({stack, site}: DumpWaiter): Frame | undefined {
+function endingOf({wait: {stack, site}}: DumpWaiter): Frame | undefined {
 	const own = stack.findIndex(frame => frame.functionName === site.frame.functionName);
 	return stack.slice(Math.max(0, own), -1).find(({functionName}) => endings.test(functionName));
 }
@@ -143,7 +144,7 @@ function waitsFinding(history: History, sites: readonly StuckSite[], {placesShow
 		confidence: 'suspected',
 		evidence: shown.map(placeEvidence),
 		since: stuckSince(history, goroutines),
-		stack: shown[0]?.goroutines[0]?.waiter.stack,
+		stack: shown[0]?.goroutines[0]?.waiter.wait.stack,
 		sites: shown.map(({site}) => site.key),
 		absorbs: [],
 	};

@@ -2,26 +2,20 @@ import type {
 	ContendedLock,
 	Creator,
 	DumpSnapshot,
+	DumpWait,
 	DumpWaiter,
-	GoroutineNumber,
 	PlausibleHolder,
 } from '../profile/dump-snapshot.ts';
-import type {Frame} from '../profile/frame.ts';
 import type {Label} from '../profile/profile.ts';
 import type {Site} from '../profile/site.ts';
 import type {WaitContext} from '../profile/wait-context.ts';
 import {readTape, type Tape, type TapeReader, type TapeWriter, writeTape} from './tape.ts';
 import {noFrame, readContext, readSite, writeContext, writeSite} from './taped-snapshot.ts';
 
-/** What thousands of waiters have in common. */
-type SharedWait = Omit<DumpWaiter, 'number' | 'createdBy' | 'lock' | 'lockObject'>;
-
 /** Thousands of waiters share a few stacks: what they share is written once, and each waiter is a few numbers. */
 export function tapeDump({total, isCut, waiters, waiterCount, locks, hasCreators}: DumpSnapshot): Tape {
 	const tape = writeTape();
 	const flag = (value: boolean) => tape.number(value ? 1 : 0);
-	const oneWait = shareWaits();
-	const oneCreator = shareCreators();
 	const wait = writeShared(tape, writeWait(tape));
 	const creator = writeShared(tape, (value: Creator | undefined) => writeCreator(tape, value));
 
@@ -31,8 +25,8 @@ export function tapeDump({total, isCut, waiters, waiterCount, locks, hasCreators
 	flag(hasCreators);
 	tape.list(waiters, waiter => {
 		tape.number(waiter.number);
-		wait(oneWait(waiter));
-		creator(oneCreator(waiter.createdBy));
+		wait(waiter.wait);
+		creator(waiter.createdBy);
 		tape.text(waiter.lock ?? noLock);
 		tape.text(waiter.lockObject ?? noLock);
 	});
@@ -50,25 +44,13 @@ export function untapeDump(taped: Tape): DumpSnapshot {
 		const address = text();
 		return address === noLock ? undefined : address;
 	};
-	// Field by field: to spread what is shared takes several times as long.
-	const readWaiter = (): DumpWaiter => {
-		const goroutine = number();
-		const {site, state, waitMinutes, isLeaked, stack, offspring, labels, context} = wait();
-		return {
-			number: goroutine,
-			site,
-			state,
-			waitMinutes,
-			isLeaked,
-			stack,
-			createdBy: creator(),
-			lock: lock(),
-			lockObject: lock(),
-			offspring,
-			labels,
-			context,
-		};
-	};
+	const readWaiter = (): DumpWaiter => ({
+		number: number(),
+		wait: wait(),
+		createdBy: creator(),
+		lock: lock(),
+		lockObject: lock(),
+	});
 	const [total, isCut, waiterCount, hasCreators] = [number(), flag(), number(), flag()];
 	const waiters = tape.list(readWaiter);
 	const locks = tape.list(() => readLock(tape));
@@ -103,30 +85,7 @@ function readShared<Value>({number}: TapeReader, read: () => Value): () => Value
 /** No address is written like this. */
 const noLock = '\0';
 
-/** Goroutines in the same wait, by identity of what the digest shares, and by the text of their labels. */
-function shareWaits(): (waiter: DumpWaiter) => SharedWait {
-	const numbers = new Map<unknown, number>();
-	const numberOf = (value: unknown) => {
-		const number = numbers.get(value) ?? numbers.size;
-		numbers.set(value, number);
-		return number;
-	};
-	const labelsByText = new Map<string, readonly Label[]>();
-	const waits = new Map<string, SharedWait>();
-	return waiter => {
-		const {site, state, waitMinutes, isLeaked, stack, offspring, labels, context} = waiter;
-		const ofLabels = labels.length === 0 ? '' : JSON.stringify(labels);
-		const oneOfLabels = labelsByText.get(ofLabels) ?? labels;
-		labelsByText.set(ofLabels, oneOfLabels);
-		const shared = [site, stack, context, oneOfLabels, state].map(numberOf);
-		const key = `${shared.join(' ')} ${waitMinutes} ${isLeaked} ${offspring}`;
-		const wait = waits.get(key) ?? {...waiter, labels: oneOfLabels};
-		waits.set(key, wait);
-		return wait;
-	};
-}
-
-function writeWait(tape: TapeWriter): (wait: SharedWait) => void {
+function writeWait(tape: TapeWriter): (wait: DumpWait) => void {
 	const stack = writeShared(tape, tape.stack);
 	const site = writeShared(tape, (value: Site) => writeSite(tape, value));
 	const context = writeShared(tape, (value: WaitContext) => writeContext(tape, value));
@@ -143,7 +102,7 @@ function writeWait(tape: TapeWriter): (wait: SharedWait) => void {
 	};
 }
 
-function readWait(tape: TapeReader): () => SharedWait {
+function readWait(tape: TapeReader): () => DumpWait {
 	const {number, text} = tape;
 	const stack = readShared(tape, tape.stack);
 	const site = readShared(tape, () => readSite(tape));
@@ -155,29 +114,10 @@ function readWait(tape: TapeReader): () => SharedWait {
 		context: context(),
 		labels: labels(),
 		state: text(),
-		offspring: text() as DumpWaiter['offspring'],
+		offspring: text() as DumpWait['offspring'],
 		waitMinutes: known(number()),
 		isLeaked: number() === 1,
 	});
-}
-
-/** Each goroutine of a dump has a creator of its own, though one loop may have started them all. */
-function shareCreators(): (creator: Creator | undefined) => Creator | undefined {
-	const ofFrame = new Map<Frame, Map<GoroutineNumber | undefined, Creator>>();
-	return creator => {
-		if (creator === undefined) {
-			return undefined;
-		}
-
-		const ofNumber = ofFrame.get(creator.frame) ?? new Map<GoroutineNumber | undefined, Creator>();
-		const found = ofNumber.get(creator.goroutine);
-		if (found?.state === creator.state) {
-			return found;
-		}
-
-		ofFrame.set(creator.frame, ofNumber.set(creator.goroutine, creator));
-		return creator;
-	};
 }
 
 function writeCreator(tape: TapeWriter, creator: Creator | undefined): void {

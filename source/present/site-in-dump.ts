@@ -32,7 +32,7 @@ export function siteInDump(site: SiteHistory, scene: Scene): readonly Row[] {
 			: [row(segment(' d takes a dump: since when these wait, who created them, for which lock', 'dim'))];
 	}
 
-	const here = latest.waiters.filter(waiter => waiter.site.key === site.site.key);
+	const here = latest.waiters.filter(waiter => waiter.wait.site.key === site.site.key);
 	const taken = `dump of ${clockText(takenAt, session.settings.utcOffsetMilliseconds)}`;
 	const isPart = latest.isCut || latest.waiterCount > latest.waiters.length;
 	const cut = isPart ? ', of the part of it that was read' : '';
@@ -56,7 +56,7 @@ function standingText(here: readonly DumpWaiter[], {known}: Scene): string {
 		times.filter(time => time.saidBy === saidBy).map(({milliseconds}) => milliseconds);
 	const [byRuntime, byDumps] = [spans('runtime'), spans('dumps')];
 	const unknown = here.length - byRuntime.length - byDumps.length;
-	const leaked = here.filter(({isLeaked}) => isLeaked).length;
+	const leaked = here.filter(({wait}) => wait.isLeaked).length;
 	return [
 		...(leaked > 0 ? [`${formatCount(leaked)} for ever, says the runtime`] : []),
 		...(byRuntime.length > 0
@@ -175,7 +175,7 @@ function holderRows({holders, reentrant}: ContendedLock, latest: DumpSnapshot, s
 		const holder = latest.waiters.find(waiter => waiter.number === number);
 		return holder === undefined
 			? []
-			: [{title: `goroutine ${number}, ${holder.state}, may hold it`, stack: holder.stack}];
+			: [{title: `goroutine ${number}, ${holder.wait.state}, may hold it`, stack: holder.wait.stack}];
 	});
 	return [
 		...shown.flatMap((text, index) => namedRows(index === 0 ? 'may be held by' : '', text, widthColumns)),

@@ -1,5 +1,5 @@
 import type {Dump, DumpedGoroutine} from './dump.ts';
-import type {Creator, DumpWaiter, GoroutineNumber} from './dump-snapshot.ts';
+import type {Creator, DumpWait, GoroutineNumber} from './dump-snapshot.ts';
 import type {Stack} from './frame.ts';
 import {packagePath} from './function-name.ts';
 import type {Site} from './site.ts';
@@ -9,7 +9,7 @@ export type DumpCreators = {
 	/** Whether the creators' numbers are printed (Go 1.21 and later). */
 	readonly areNumbered: boolean;
 	readonly creatorOf: (goroutine: DumpedGoroutine) => Creator | undefined;
-	readonly offspringOf: (goroutine: DumpedGoroutine, site: Site) => DumpWaiter['offspring'];
+	readonly offspringOf: (goroutine: DumpedGoroutine, site: Site) => DumpWait['offspring'];
 };
 
 /** `goroutines` are those of the dump without our observers. */

@@ -22,9 +22,8 @@ export type Creator = {
 	readonly state: 'there' | 'gone';
 };
 
-/** One waiting goroutine of a dump: what of it is kept when the dump itself is dropped. */
-export type DumpWaiter = {
-	readonly number: GoroutineNumber;
+/** What goroutines of a dump that wait alike have in common: thousands of them share one. */
+export type DumpWait = {
 	/** The same site as goroutine profiles find: function, file, line and kind of wait. */
 	readonly site: Site;
 	/** As printed: `chan receive (nil chan)`. */
@@ -32,21 +31,26 @@ export type DumpWaiter = {
 	/** The runtime's lower bound. */
 	readonly waitMinutes: Count | undefined;
 	readonly isLeaked: boolean;
-	/** Goroutines with equal stacks share one. */
 	readonly stack: Stack;
-	/** The lock it waits for, where the dump prints an address that can be trusted. */
-	readonly lock: LockAddress | undefined;
-	/** The object whose method takes that lock; it stands for the lock where only this is printed (RWMutex). */
-	readonly lockObject: LockAddress | undefined;
 	/**
 	 * Whether goroutines that it started, or that those started, are left. Before Go 1.21, which does not say who started
 	 * whom: whether a function of the package of its site started any other one. `unknown` where the dump was cut.
 	 */
 	readonly offspring: 'some' | 'none' | 'unknown';
-	/** Undefined for goroutine 1, and where the dump was cut. */
-	readonly createdBy: Creator | undefined;
 	readonly labels: readonly Label[];
 	readonly context: WaitContext;
+};
+
+/** One waiting goroutine of a dump: what of it is kept when the dump itself is dropped. */
+export type DumpWaiter = {
+	readonly number: GoroutineNumber;
+	readonly wait: DumpWait;
+	/** The lock it waits for, where the dump prints an address that can be trusted. */
+	readonly lock: LockAddress | undefined;
+	/** The object whose method takes that lock; it stands for the lock where only this is printed (RWMutex). */
+	readonly lockObject: LockAddress | undefined;
+	/** Undefined for goroutine 1, and where the dump was cut. Those that one goroutine started at one place share one. */
+	readonly createdBy: Creator | undefined;
 };
 
 /** Somebody who may hold a lock: a method further up its stack works on the object that contains the lock. */

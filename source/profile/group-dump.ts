@@ -2,6 +2,7 @@ import type {Dump, DumpedGoroutine} from './dump.ts';
 import {dumpCreators} from './dump-creators.ts';
 import {dumpLocks, type LockWaiter} from './dump-locks.ts';
 import {dumpObservers} from './dump-observers.ts';
+import {shareCreators, shareWaits} from './dump-shared.ts';
 import {type DumpSnapshot, type DumpWaiter, dumpWaitersKept} from './dump-snapshot.ts';
 import {createDumpedSites, isWaiting} from './dumped-site.ts';
 import {printedAddress, waitedLock} from './waited-lock.ts';
@@ -25,6 +26,8 @@ export function groupDump(dump: Dump, ownRoot: string | undefined): DumpSnapshot
 	}
 
 	const lockByNumber = new Map(lockWaiters.map(({goroutine, waited}) => [goroutine.id, waited]));
+	const oneWait = shareWaits();
+	const oneCreator = shareCreators();
 	const kept = longestFirst(waiting).slice(0, dumpWaitersKept);
 	return {
 		total: goroutines.length,
@@ -34,17 +37,19 @@ export function groupDump(dump: Dump, ownRoot: string | undefined): DumpSnapshot
 			const waited = lockByNumber.get(goroutine.id);
 			return {
 				number: goroutine.id,
-				site,
-				state: goroutine.state,
-				waitMinutes: goroutine.waitMinutes,
-				isLeaked: goroutine.flags.includes('leaked'),
-				stack: goroutine.stack,
+				wait: oneWait({
+					site,
+					state: goroutine.state,
+					waitMinutes: goroutine.waitMinutes,
+					isLeaked: goroutine.flags.includes('leaked'),
+					stack: goroutine.stack,
+					offspring: creators.offspringOf(goroutine, site),
+					labels: goroutine.labels,
+					context,
+				}),
 				lock: waited?.lock === undefined ? undefined : printedAddress(waited.lock),
 				lockObject: waited?.object === undefined ? undefined : printedAddress(waited.object),
-				offspring: creators.offspringOf(goroutine, site),
-				createdBy: creators.creatorOf(goroutine),
-				labels: goroutine.labels,
-				context,
+				createdBy: oneCreator(creators.creatorOf(goroutine)),
 			};
 		}),
 		waiterCount: waiting.length,

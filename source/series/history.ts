@@ -1,5 +1,5 @@
 import type {ContentionProfile, SiteContention} from '../profile/contention-snapshot.ts';
-import type {DumpSnapshot, DumpWaiter, GoroutineNumber} from '../profile/dump-snapshot.ts';
+import type {DumpSnapshot, GoroutineNumber} from '../profile/dump-snapshot.ts';
 import type {Failure} from '../profile/failure.ts';
 import type {SiteWaiters} from '../profile/goroutine-snapshot.ts';
 import type {IndexPage} from '../profile/index-page.ts';
@@ -82,7 +82,6 @@ export type DumpHistory = {
 	/** Dumps since `comparableSince`. */
 	readonly count: Count;
 	readonly latest: DumpSnapshot | undefined;
-	readonly waiterByNumber: ReadonlyMap<GoroutineNumber, DumpWaiter>;
 	/**
 	 * For those waiters of the latest dump that an earlier one found in the same wait (number, state, stack and lock): when
 	 * one first did. It may have run in between and come back.
@@ -169,7 +168,6 @@ const emptyDumps: DumpHistory = {
 	takenAt: undefined,
 	count: 0,
 	latest: undefined,
-	waiterByNumber: new Map(),
 	seenSince: new Map(),
 	lockMovedAt: new Map(),
 };

@@ -7,14 +7,17 @@ import type {DumpHistory, History} from './history.ts';
 /** Adds one dump. A goroutine that is found again in the same wait keeps the time at which it was first seen there. */
 export function recordDump(history: History, at: UnixMilliseconds, snapshot: DumpSnapshot): History {
 	const {dumps} = history;
-	const waiterByNumber = new Map<GoroutineNumber, DumpWaiter>();
+	const former = new Map((dumps.latest?.waiters ?? []).map(waiter => [waiter.number, waiter]));
 	const seenSince = new Map<GoroutineNumber, UnixMilliseconds>();
 	const isSameStack = compareStacks();
-	for (const waiter of snapshot.waiters) {
-		const {number} = waiter;
-		const was = dumps.waiterByNumber.get(number);
-		waiterByNumber.set(number, waiter);
-		if (was?.state === waiter.state && was.lock === waiter.lock && isSameStack(was.stack, waiter.stack)) {
+	for (const {number, wait, lock} of snapshot.waiters) {
+		const was = former.get(number);
+		if (
+			was !== undefined &&
+			was.lock === lock &&
+			was.wait.state === wait.state &&
+			isSameStack(was.wait.stack, wait.stack)
+		) {
 			seenSince.set(number, dumps.seenSince.get(number) ?? dumps.takenAt ?? at);
 		}
 	}
@@ -23,13 +26,13 @@ export function recordDump(history: History, at: UnixMilliseconds, snapshot: Dum
 	return {
 		...history,
 		at,
-		dumps: {takenAt: at, count: dumps.count + 1, latest: snapshot, waiterByNumber, seenSince, lockMovedAt},
+		dumps: {takenAt: at, count: dumps.count + 1, latest: snapshot, seenSince, lockMovedAt},
 	};
 }
 
 /** What tells one lock from another in the dumps of one process; where no address is printed, its site. */
-export function lockKeyOf({lock, lockObject, site}: DumpWaiter): string {
-	return lock ?? lockObject ?? site.key;
+export function lockKeyOf({lock, lockObject, wait}: DumpWaiter): string {
+	return lock ?? lockObject ?? wait.site.key;
 }
 
 /** Where a waiter got away, the lock was released: that the others wait again says nothing of one long wait. */
@@ -51,8 +54,8 @@ function lockMoves(
 	return moves;
 }
 
-function isForLock({site}: DumpWaiter): boolean {
-	return lockKinds.has(site.kind);
+function isForLock({wait}: DumpWaiter): boolean {
+	return lockKinds.has(wait.site.kind);
 }
 
 /** Thousands of goroutines share a few stacks: each pair is compared once. */

@@ -35,16 +35,16 @@ export function stuckTime(history: History, waiter: DumpWaiter): StuckTime {
 	}
 
 	const firstSeenAt = seenSince.get(waiter.number) ?? takenAt;
-	if (waiter.waitMinutes !== undefined) {
-		const milliseconds = Math.max(waiter.waitMinutes * millisecondsPerMinute, takenAt - firstSeenAt);
+	if (waiter.wait.waitMinutes !== undefined) {
+		const milliseconds = Math.max(waiter.wait.waitMinutes * millisecondsPerMinute, takenAt - firstSeenAt);
 		return {milliseconds, saidBy: 'runtime'};
 	}
 
-	if (waiter.isLeaked) {
+	if (waiter.wait.isLeaked) {
 		return saidByDumps(takenAt - firstSeenAt);
 	}
 
-	const isLock = lockKinds.has(waiter.site.kind);
+	const isLock = lockKinds.has(waiter.wait.site.kind);
 	const movedAt = isLock ? lockMovedAt.get(lockKeyOf(waiter)) : undefined;
 	const since = Math.max(firstSeenAt, movedAt ?? firstSeenAt);
 	const settledBefore = takenAt - millisecondsPerMinute - marginMilliseconds;

@@ -76,7 +76,7 @@ export function byDump({history, at}: Case): readonly string[] {
 	}
 
 	const waits = latest.waiters
-		.filter(({site, context}) => leakKinds.has(site.kind) && !context.isIdle)
+		.filter(({wait: {site, context}}) => leakKinds.has(site.kind) && !context.isIdle)
 		.map(waiter => stuckTime(history, waiter).milliseconds)
 		.filter(milliseconds => milliseconds >= millisecondsPerMinute);
 	const dump = `${latest.isCut ? 'cut ' : ''}dump ${agoText(at - takenAt)}`;

@@ -1,5 +1,5 @@
 import {groupContention} from '../../source/profile/contention-snapshot.ts';
-import type {DumpSnapshot, DumpWaiter} from '../../source/profile/dump-snapshot.ts';
+import type {DumpSnapshot, DumpWait, DumpWaiter} from '../../source/profile/dump-snapshot.ts';
 import {groupGoroutines} from '../../source/profile/goroutine-snapshot.ts';
 import type {Profile} from '../../source/profile/profile.ts';
 import {siteOf} from '../../source/profile/site.ts';
@@ -80,19 +80,22 @@ export function drawDump(lines: readonly string[], from?: History): Moment {
 		const [head = '', text = ''] = line.split(' | ');
 		const [, count = '1', minutes = '0'] = /^(\d+) x (\d+)m$/u.exec(head.trim()) ?? [];
 		const stack = drawStack(text);
-		return Array.from({length: Number(count)}, (_, index) => ({
-			number: 100 * (row + 1) + index,
+		const wait: DumpWait = {
 			site: siteOf(stack, undefined),
 			state: 'as drawn',
 			waitMinutes: minutes === '0' ? undefined : Number(minutes),
 			isLeaked: false,
 			stack,
-			lock: undefined,
-			lockObject: undefined,
 			offspring: 'unknown',
-			createdBy: undefined,
 			labels: [],
 			context: waitContextOf(stack, undefined),
+		};
+		return Array.from({length: Number(count)}, (_, index) => ({
+			number: 100 * (row + 1) + index,
+			wait,
+			lock: undefined,
+			lockObject: undefined,
+			createdBy: undefined,
 		}));
 	});
 	const snapshot: DumpSnapshot = {

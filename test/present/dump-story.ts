@@ -1,4 +1,4 @@
-import type {ContendedLock, DumpSnapshot, DumpWaiter} from '../../source/profile/dump-snapshot.ts';
+import type {ContendedLock, DumpSnapshot, DumpWait, DumpWaiter} from '../../source/profile/dump-snapshot.ts';
 import type {Stack} from '../../source/profile/frame.ts';
 import {siteOf} from '../../source/profile/site.ts';
 import {waitContextOf} from '../../source/profile/wait-context.ts';
@@ -10,23 +10,30 @@ export function stackAt(place: string): Stack {
 }
 
 /** One goroutine of a dump, waiting at a place; what is not said is unknown. */
-export function waiterAt(place: string, number: number, known: Partial<DumpWaiter> = {}): DumpWaiter {
+export function waiterAt(
+	place: string,
+	number: number,
+	known: Partial<DumpWaiter & DumpWait> = {},
+): DumpWaiter {
 	const stack = stackAt(place);
 	const site = siteOf(stack, undefined);
+	const {lock, lockObject, createdBy: creator, ...wait} = known;
 	return {
 		number,
-		site,
-		state: site.kind === 'mutex' ? 'sync.Mutex.Lock' : site.kind,
-		waitMinutes: undefined,
-		isLeaked: false,
-		stack,
-		lock: undefined,
-		lockObject: undefined,
-		offspring: 'none',
-		createdBy: undefined,
-		labels: [],
-		context: waitContextOf(stack, undefined),
-		...known,
+		wait: {
+			site,
+			state: site.kind === 'mutex' ? 'sync.Mutex.Lock' : site.kind,
+			waitMinutes: undefined,
+			isLeaked: false,
+			stack,
+			offspring: 'none',
+			labels: [],
+			context: waitContextOf(stack, undefined),
+			...wait,
+		},
+		lock,
+		lockObject,
+		createdBy: creator,
 	};
 }
 

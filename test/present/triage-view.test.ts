@@ -94,17 +94,19 @@ describe('triage', () => {
 				: [
 						{
 							number: index + 10,
-							site,
-							state: site.kind,
-							waitMinutes: 14,
-							isLeaked: false,
-							stack: here.groups[0]?.stack ?? [],
+							wait: {
+								site,
+								state: site.kind,
+								waitMinutes: 14,
+								isLeaked: false,
+								stack: here.groups[0]?.stack ?? [],
+								offspring: 'none',
+								labels: [],
+								context: here.context,
+							},
 							lock: undefined,
 							lockObject: undefined,
-							offspring: 'none',
 							createdBy: undefined,
-							labels: [],
-							context: here.context,
 						},
 					],
 		);

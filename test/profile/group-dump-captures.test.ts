@@ -20,7 +20,9 @@ describe.each(both)('$name', capture => {
 	test('dump and profile find the same waits at the same sites', () => {
 		const inProfile = new Map(profile.sites.map(({site, count}) => [site.key, count]));
 		const inDump = new Map<string, number>();
-		for (const {site} of dump.waiters) {
+		for (const {
+			wait: {site},
+		} of dump.waiters) {
 			inDump.set(site.key, (inDump.get(site.key) ?? 0) + 1);
 		}
 
@@ -30,7 +32,7 @@ describe.each(both)('$name', capture => {
 	});
 
 	test('every lock with a printed address is found, with who plausibly holds it', () => {
-		const named = (name: string) => dump.waiters.filter(({site}) => site.name === name);
+		const named = (name: string) => dump.waiters.filter(({wait}) => wait.site.name === name);
 		const lockOf = (name: string) =>
 			dump.locks.find(({waiters}) => waiters.includes(named(name)[0]?.number ?? -1));
 		const holdersOf = (name: string) => lockOf(name)?.holders.map(({frame}) => frame.functionName);

@@ -16,13 +16,15 @@ test('says who waits where and in what; who runs is in the total alone', () => {
 	`);
 	expect(snapshot).toMatchObject({total: 4, waiterCount: 2, isCut: false, hasCreators: true});
 	expect(waiter(snapshot, 7)).toMatchObject({
-		state: 'chan send',
-		waitMinutes: 3,
-		site: {kind: 'chan send', name: 'worker.send', place: 'worker.go:88'},
+		wait: {
+			state: 'chan send',
+			waitMinutes: 3,
+			site: {kind: 'chan send', name: 'worker.send', place: 'worker.go:88'},
+			offspring: 'none',
+		},
 		createdBy: {goroutine: 1, state: 'gone'},
-		offspring: 'none',
 	});
-	expect(waiter(snapshot, 10)?.site.kind).toBe('syscall');
+	expect(waiter(snapshot, 10)?.wait.site.kind).toBe('syscall');
 });
 
 test('lists those first that wait longest', () => {
@@ -30,10 +32,17 @@ test('lists those first that wait longest', () => {
 	expect(snapshot.waiters.map(({number}) => number)).toEqual([3, 2, 1]);
 });
 
-test('like goroutines share one stack', () => {
-	const [first, second] = drawDump('1..2 [select] a.a < b.b').waiters;
-	expect(first?.stack).toBe(second?.stack);
-	expect(first?.site).toBe(second?.site);
+test('like goroutines share what they have in common, and their creator', () => {
+	const {waiters} = drawDump(
+		'1..2 [select] a.a < b.b | b.run@5 in 9\n3 [select, 2 minutes] a.a < b.b | b.run@5 in 8',
+	);
+	const [last, first, second] = waiters;
+	expect(first?.wait).toBe(second?.wait);
+	expect(first?.createdBy).toBe(second?.createdBy);
+	expect(first?.wait).not.toBe(last?.wait);
+	expect(first?.wait.stack).toBe(last?.wait.stack);
+	expect(first?.wait.site).toBe(last?.wait.site);
+	expect(first?.createdBy).not.toBe(last?.createdBy);
 });
 
 describe('kinds of wait that only the state tells', () => {
@@ -46,7 +55,7 @@ describe('kinds of wait that only the state tells', () => {
 		['GC assist wait', 'gc assist'],
 		['wait for GC cycle', 'gc wait'],
 	])('%s', (state, kind) => {
-		expect(drawDump(`4 [${state}] a.run@1`).waiters[0]?.site.kind).toBe(kind);
+		expect(drawDump(`4 [${state}] a.run@1`).waiters[0]?.wait.site.kind).toBe(kind);
 	});
 });
 
@@ -77,17 +86,17 @@ describe('creators', () => {
 		const decoded = decodeDump(new TextEncoder().encode(text));
 		const snapshot = decoded.ok ? groupDump(decoded.value, undefined) : undefined;
 		expect(snapshot).toMatchObject({isCut: true});
-		expect(snapshot?.waiters.map(({createdBy, offspring}) => [createdBy?.state, offspring])).toEqual([
+		expect(snapshot?.waiters.map(({createdBy, wait}) => [createdBy?.state, wait.offspring])).toEqual([
 			[undefined, 'unknown'],
 			['there', 'unknown'],
 		]);
 	});
 	test('have offspring while a goroutine is left that they, or somebody since gone, may have started', () => {
 		const child = drawDump('3 [semacquire] wait < a.run@1\n4 [select] a.x@1 | a.run@2 in 3');
-		expect(waiter(child, 3)?.offspring).toBe('some');
+		expect(waiter(child, 3)?.wait.offspring).toBe('some');
 		const grandchild = drawDump('3 [semacquire] wait < a.run@1\n8 [select] a.x@1 | a.go@2 in 5');
-		expect(waiter(grandchild, 3)?.offspring).toBe('some');
+		expect(waiter(grandchild, 3)?.wait.offspring).toBe('some');
 		const stranger = drawDump('3 [semacquire] wait < a.run@1\n8 [select] b.x@1 | b.go@2 in 5');
-		expect(waiter(stranger, 3)?.offspring).toBe('none');
+		expect(waiter(stranger, 3)?.wait.offspring).toBe('none');
 	});
 });
