@@ -1,75 +1,109 @@
-import type {Frame} from '../profile/frame.ts';
+import {addToHash, type Interned, type KnownFrames} from './interned.ts';
 import type {Names} from './profile-names.ts';
-import type {ProfileParts, Span} from './profile-parts.ts';
+import type {ProfileParts, Spans} from './profile-parts.ts';
 import {type Cursor, cursorAt, readAddress, readField, readSigned, readUnsigned} from './varint.ts';
 
 /** Hands out the frames of a location, the same ones each time, read when they are first asked for. */
 export type LocationTable = {
 	/** One frame per inlined call, innermost first; a location without any is named by its address. */
-	readonly frames: (locationId: number) => readonly Frame[] | undefined;
+	readonly frames: (locationId: number) => KnownFrames | undefined;
 	/** Functions that locations refer to and that are not there. */
 	readonly missing: () => number;
 };
 
 type KnownFunction = {readonly functionName: string; readonly file: string};
 
-export function createLocationTable(bytes: Uint8Array, parts: ProfileParts, names: Names): LocationTable {
-	const locations = spansById(bytes, parts.locations);
-	const functions = spansById(bytes, parts.functions);
-	const framesById = new Map<number, readonly Frame[]>();
-	const functionsById = new Map<number, KnownFunction>();
+export function createLocationTable(
+	bytes: Uint8Array,
+	parts: ProfileParts,
+	names: Names,
+	interned: Interned,
+): LocationTable {
+	const locationAt = positionsById(bytes, parts.locations);
+	const functionAt = positionsById(bytes, parts.functions);
+	const knownFrames: (KnownFrames | undefined)[] = [];
+	const knownFunctions: (KnownFunction | undefined)[] = [];
 	let missing = 0;
 
 	const functionOf = (id: number): KnownFunction | undefined => {
-		const span = functions.get(id);
-		if (span === undefined) {
+		const at = functionAt(id);
+		if (at === undefined) {
 			missing += 1;
 			return undefined;
 		}
-		const known = functionsById.get(id) ?? readFunction(bytes, span, names);
-		functionsById.set(id, known);
+		const known = knownFunctions[at] ?? readFunction(bytes, parts.functions, at, names);
+		knownFunctions[at] = known;
 		return known;
 	};
-	const read = (span: Span): readonly Frame[] => {
-		const location = readLocation(bytes, span);
-		if (location.lines.length === 0) return [{functionName: location.address, file: '', line: 0}];
-		return location.lines.map(({functionId, line}) => {
-			const known = functionOf(functionId);
-			return {functionName: known?.functionName || location.address, file: known?.file ?? '', line};
-		});
+	const readCall = (cursor: Cursor, location: number): KnownFrames => {
+		const end = cursor.fieldEnd;
+		let functionId = 0;
+		let line = 0;
+		while (cursor.offset < end) {
+			const field = readField(cursor);
+			if (field === 1) functionId = readUnsigned(cursor);
+			else if (field === 2) line = Math.max(0, readSigned(cursor));
+			cursor.offset = cursor.fieldEnd;
+		}
+		const known = functionOf(functionId);
+		const name = known?.functionName || addressOf(bytes, parts.locations, location);
+		return interned.frame(name, known?.file ?? '', line);
+	};
+	const read = (location: number): KnownFrames => {
+		const cursor = cursorAt(bytes, parts.locations[location * 2] ?? 0);
+		const end = parts.locations[location * 2 + 1] ?? 0;
+		let calls: KnownFrames | undefined;
+		while (cursor.offset < end) {
+			const field = readField(cursor);
+			const {fieldEnd} = cursor;
+			if (field === 4) calls = joined(calls, readCall(cursor, location));
+			cursor.offset = fieldEnd;
+		}
+		return calls ?? interned.frame(addressOf(bytes, parts.locations, location), '', 0);
 	};
 
 	return {
 		missing: () => missing,
 		frames(locationId) {
-			const known = framesById.get(locationId);
-			if (known !== undefined) return known;
-			const span = locations.get(locationId);
-			if (span === undefined) return undefined;
-			const frames = read(span);
-			framesById.set(locationId, frames);
-			return frames;
+			const at = locationAt(locationId);
+			if (at === undefined) return undefined;
+			const known = knownFrames[at] ?? read(at);
+			knownFrames[at] = known;
+			return known;
 		},
 	};
 }
 
-/** Where each record lies, by its id (field 1); of two with the same id the last one counts. */
-function spansById(bytes: Uint8Array, spans: readonly Span[]): ReadonlyMap<number, Span> {
-	const byId = new Map<number, Span>();
-	for (const span of spans) {
+function joined(inner: KnownFrames | undefined, outer: KnownFrames): KnownFrames {
+	return inner === undefined
+		? outer
+		: {frames: [...inner.frames, ...outer.frames], hash: addToHash(inner.hash, outer.hash)};
+}
+
+/** Which record has an id (field 1); of two with the same id the last one counts. Go counts them up from 1. */
+function positionsById(bytes: Uint8Array, spans: Spans): (id: number) => number | undefined {
+	const count = spans.length / 2;
+	const ids: number[] = [];
+	let isCountedUp = true;
+	for (let at = 0; at < count; at += 1) {
+		const end = spans[at * 2 + 1] ?? 0;
 		let id = 0;
-		const cursor = cursorAt(bytes, span[0]);
-		while (cursor.offset < span[1]) {
+		const cursor = cursorAt(bytes, spans[at * 2] ?? 0);
+		while (cursor.offset < end) {
 			if (readField(cursor) === 1) id = readUnsigned(cursor);
 			cursor.offset = cursor.fieldEnd;
 		}
-		byId.set(id, span);
+		ids.push(id);
+		isCountedUp &&= id === at + 1;
 	}
-	return byId;
+	if (isCountedUp) return id => (id >= 1 && id <= count ? id - 1 : undefined);
+	const positions = new Map(ids.map((id, at) => [id, at]));
+	return id => positions.get(id);
 }
 
-function readFunction(bytes: Uint8Array, [start, end]: Span, names: Names): KnownFunction {
-	const cursor = cursorAt(bytes, start);
+function readFunction(bytes: Uint8Array, spans: Spans, at: number, names: Names): KnownFunction {
+	const cursor = cursorAt(bytes, spans[at * 2] ?? 0);
+	const end = spans[at * 2 + 1] ?? 0;
 	let name = 0;
 	let file = 0;
 	while (cursor.offset < end) {
@@ -81,35 +115,16 @@ function readFunction(bytes: Uint8Array, [start, end]: Span, names: Names): Know
 	return {functionName: names.text(name), file: names.text(file)};
 }
 
-type Line = {readonly functionId: number; readonly line: number};
-
-function readLocation(
-	bytes: Uint8Array,
-	[start, end]: Span,
-): {readonly address: string; readonly lines: readonly Line[]} {
-	const cursor = cursorAt(bytes, start);
-	const lines: Line[] = [];
+/** What stands for the name of a function that is not known. */
+function addressOf(bytes: Uint8Array, spans: Spans, at: number): string {
+	const cursor = cursorAt(bytes, spans[at * 2] ?? 0);
+	const end = spans[at * 2 + 1] ?? 0;
 	let address = '0x0';
 	while (cursor.offset < end) {
 		const field = readField(cursor);
 		const {fieldEnd} = cursor;
 		if (field === 3) address = readAddress(cursor);
-		else if (field === 4) lines.push(readLine(cursor));
 		cursor.offset = fieldEnd;
 	}
-	return {address, lines};
-}
-
-/** Reads the record that the cursor is on. */
-function readLine(cursor: Cursor): Line {
-	const end = cursor.fieldEnd;
-	let functionId = 0;
-	let line = 0;
-	while (cursor.offset < end) {
-		const field = readField(cursor);
-		if (field === 1) functionId = readUnsigned(cursor);
-		else if (field === 2) line = Math.max(0, readSigned(cursor));
-		cursor.offset = cursor.fieldEnd;
-	}
-	return {functionId, line};
+	return address;
 }

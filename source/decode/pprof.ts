@@ -6,9 +6,10 @@ import {nanosecondsPerMillisecond} from '../profile/units.ts';
 import {maxSampleLabels, maxStackFrames} from './bounds.ts';
 import {describedBytes} from './described.ts';
 import {signedNumber, unsignedNumber, type WireInteger} from './int64.ts';
+import {addToHash, createInterned, emptyHash, type Interned} from './interned.ts';
 import {createLocationTable, type LocationTable} from './location-table.ts';
 import {createNames, type Names} from './profile-names.ts';
-import {type ProfileParts, partsOf} from './profile-parts.ts';
+import {type ProfileParts, partsOf, type Spans} from './profile-parts.ts';
 import {cursorAt, readField, readSigned, readUnsigned} from './varint.ts';
 import {wireFault} from './wire.ts';
 
@@ -17,7 +18,8 @@ const maxFramesPerInputByte = 8;
 const noLabels: readonly Label[] = [];
 
 /**
- * Decodes the protobuf of a pprof profile, already gunzipped. Frames are shared between samples. Skipped are samples
+ * Decodes the protobuf of a pprof profile, already gunzipped. Frames and stacks are shared between samples, and with all
+ * profiles that were decoded with the same `interned`. Skipped are samples
  * whose values do not match the sample types, locations and strings that are referred to but missing (the frame is
  * then left out, or named by its address), and frames and labels beyond what the input, or one stack, can account for. Samples without a stack
  * stay when they have a value, as threadcreate's do.
@@ -25,16 +27,17 @@ const noLabels: readonly Label[] = [];
  * pprof-format reads the head of the profile and the labels. What comes by the thousand (samples, locations, functions,
  * strings) is read in place: an object and a copy of the bytes for each of their fields took ten times as long.
  */
-export function decodeProfile(bytes: Uint8Array): Decoded<Profile> {
+export function decodeProfile(bytes: Uint8Array, interned = createInterned()): Decoded<Profile> {
 	const fault = bytes.length === 0 ? 'is empty' : wireFault(bytes);
 	if (fault !== undefined) return refusal(bytes, fault);
+	interned.begin();
 	const parts = partsOf(bytes);
-	const names = createNames(bytes, parts.strings);
+	const names = createNames(bytes, parts.strings, interned);
 	const head = PprofProfile.decode(parts.head);
 	if (names.count === 0 || names.text(0) !== '' || head.sampleType.length === 0) {
 		return refusal(bytes, 'names no sample types');
 	}
-	return resolved(bytes, parts, names, head);
+	return resolved(bytes, parts, names, head, interned);
 }
 
 function refusal(bytes: Uint8Array, fault: string): Decoded<Profile> {
@@ -46,14 +49,16 @@ function resolved(
 	parts: ProfileParts,
 	names: Names,
 	head: PprofProfile,
+	interned: Interned,
 ): Decoded<Profile> {
-	const locations = createLocationTable(bytes, parts, names);
+	const locations = createLocationTable(bytes, parts, names, interned);
 	const samples: ProfileSample[] = [];
 	const width = head.sampleType.length;
 	let frameBudget = bytes.length * maxFramesPerInputByte;
 	let skipped = 0;
-	for (const [start, end] of parts.samples) {
-		const {stack, values, labels, lost} = readSample(bytes, start, end, locations, names, frameBudget);
+	const source = {bytes, spans: parts.samples, locations, names, interned, frames: []};
+	for (let at = 0; at < parts.samples.length; at += 2) {
+		const {stack, values, labels, lost} = readSample(source, at, frameBudget);
 		if (values.length !== width) {
 			skipped += 1;
 			continue;
@@ -79,17 +84,26 @@ function resolved(
 	return {ok: true, value, skipped: skipped + locations.missing() + names.missing()};
 }
 
+type SampleSource = {
+	readonly bytes: Uint8Array;
+	readonly spans: Spans;
+	readonly locations: LocationTable;
+	readonly names: Names;
+	readonly interned: Interned;
+	/** Room for the frames of one sample, used again for the next. */
+	readonly frames: Frame[];
+};
+
 function readSample(
-	bytes: Uint8Array,
-	start: number,
-	end: number,
-	locations: LocationTable,
-	names: Names,
+	{bytes, spans, locations, names, interned, frames}: SampleSource,
+	at: number,
 	frameBudget: number,
 ): ProfileSample & {readonly lost: number} {
-	const stack: Frame[] = [];
+	frames.length = 0;
+	let hash = emptyHash;
 	const values: number[] = [];
-	const cursor = cursorAt(bytes, start);
+	const cursor = cursorAt(bytes, spans[at] ?? 0);
+	const end = spans[at + 1] ?? 0;
 	const mostFrames = Math.min(frameBudget, maxStackFrames);
 	let labels: Label[] | undefined;
 	let lost = 0;
@@ -97,9 +111,15 @@ function readSample(
 		const field = readField(cursor);
 		if (field === 1) {
 			while (cursor.offset < cursor.fieldEnd) {
-				const frames = locations.frames(readUnsigned(cursor));
-				if (frames === undefined || stack.length + frames.length > mostFrames) lost += 1;
-				else for (const frame of frames) stack.push(frame);
+				const known = locations.frames(readUnsigned(cursor));
+				if (known === undefined || frames.length + known.frames.length > mostFrames) {
+					lost += 1;
+				} else {
+					for (let depth = 0; depth < known.frames.length; depth += 1) {
+						frames.push(known.frames[depth] as Frame);
+					}
+					hash = addToHash(hash, known.hash);
+				}
 			}
 		} else if (field === 2) {
 			while (cursor.offset < cursor.fieldEnd) values.push(readSigned(cursor));
@@ -110,7 +130,7 @@ function readSample(
 		}
 		cursor.offset = cursor.fieldEnd;
 	}
-	return {stack, values, labels: labels ?? noLabels, lost};
+	return {stack: interned.stack(frames, hash), values, labels: labels ?? noLabels, lost};
 }
 
 function labelOf(label: PprofLabel, names: Names): Label {

@@ -1,5 +1,5 @@
-import {boundedText} from './bounds.ts';
-import type {Span} from './profile-parts.ts';
+import type {Interned} from './interned.ts';
+import type {Spans} from './profile-parts.ts';
 
 /** The strings of a profile by their index, each cut out of the bytes when it is first asked for. */
 export type Names = {
@@ -9,22 +9,21 @@ export type Names = {
 	readonly missing: () => number;
 };
 
-export function createNames(bytes: Uint8Array, spans: readonly Span[]): Names {
-	const decoder = new TextDecoder('utf-8', {ignoreBOM: true});
+export function createNames(bytes: Uint8Array, spans: Spans, interned: Interned): Names {
 	const known: (string | undefined)[] = [];
 	let missing = 0;
 	return {
-		count: spans.length,
+		count: spans.length / 2,
 		missing: () => missing,
 		text(index) {
 			const text = known[index];
 			if (text !== undefined) return text;
-			const span = spans[index];
-			if (span === undefined) {
+			const [start, end] = [spans[index * 2], spans[index * 2 + 1]];
+			if (start === undefined || end === undefined) {
 				missing += 1;
 				return '';
 			}
-			const cut = boundedText(decoder, bytes, ...span);
+			const cut = interned.text(bytes, start, end);
 			known[index] = cut;
 			return cut;
 		},

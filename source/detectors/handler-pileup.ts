@@ -2,13 +2,12 @@ import {formatChange, formatCount, formatMilliseconds} from '../profile/quantity
 import type {Count} from '../profile/units.ts';
 import type {WaitKind} from '../profile/wait-kind.ts';
 import type {History, SiteHistory} from '../series/history.ts';
-import {latest} from '../series/series.ts';
+import {latest, newestValues} from '../series/series.ts';
 import {windowOf} from '../series/window.ts';
 import {stateWords} from './advice.ts';
 import {type Absorbed, type Detector, type Evidence, type Finding, found, tooEarly} from './detector.ts';
 import {countEvidence, placeOf} from './evidence.ts';
 import {type HandlerNow, handlersNow} from './handlers-now.ts';
-import {newestValues} from './recent-falls.ts';
 import {type Rise, risingFloor} from './rising-floor.ts';
 import {summedSeries} from './summed-series.ts';
 import type {Thresholds} from './thresholds.ts';

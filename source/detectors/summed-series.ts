@@ -1,5 +1,5 @@
 import type {UnixMilliseconds} from '../profile/units.ts';
-import {type Series, visitPoints} from '../series/series.ts';
+import {type Series, seriesOf, visitPoints} from '../series/series.ts';
 
 /**
  * The sum of series that have a point at the same readings, from `from` on. One that begins later counts nothing before.
@@ -35,5 +35,5 @@ export function summedSeries(all: readonly Series[], from: UnixMilliseconds): Se
 		}
 	}
 
-	return {levels: [{times, values}]};
+	return seriesOf(times, values);
 }

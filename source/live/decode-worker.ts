@@ -1,12 +1,14 @@
 import {parentPort} from 'node:worker_threads';
 import {digest} from './digest.ts';
+import {createDigestMemory} from './digest-memory.ts';
 import {packDigest, type WorkerAnswer, type WorkerOrder} from './worker-messages.ts';
 
 /** What a worker of the decoder does until it is terminated. Does nothing outside of a worker thread. */
 export function runDecodeWorker(): void {
 	const port = parentPort;
+	const memory = createDigestMemory();
 	port?.on('message', ({order, request}: WorkerOrder) => {
-		const digested = digest(request);
+		const digested = digest(request, memory);
 		const {buffer} = request.bytes;
 		if (buffer instanceof ArrayBuffer) {
 			// Given back at once: a worker at rest collects nothing, and would keep the last bodies, 64 MB of them.

@@ -1,6 +1,7 @@
 import type {Decoded} from '../profile/decoded.ts';
 import type {Bytes, Milliseconds} from '../profile/units.ts';
 import {type Digest, type DigestRequest, digest} from './digest.ts';
+import {createDigestMemory} from './digest-memory.ts';
 import {startWorkerThread, type WorkerThread} from './worker-thread.ts';
 
 export type Decoder = {
@@ -48,6 +49,7 @@ export function createDecoder({
 	maxDigestMilliseconds = 30_000,
 }: DecoderSettings): Decoder {
 	let thread: WorkerThread | undefined;
+	const memory = createDigestMemory();
 	let isClosed = false;
 
 	return {
@@ -58,7 +60,7 @@ export function createDecoder({
 			}
 
 			if (workerUrl === undefined || bytes.length * (weights[kind] ?? 0) < inlineBelowBytes) {
-				return digest(request);
+				return digest(request, memory);
 			}
 
 			if (thread === undefined || thread.hasEnded()) {

@@ -27,6 +27,7 @@ import type {RuntimeMetrics} from '../profile/runtime-metrics.ts';
 import {safeText} from '../profile/safe-text.ts';
 import type {Bytes, Count} from '../profile/units.ts';
 import {digestFile} from './digest-file.ts';
+import {createDigestMemory, type DigestMemory} from './digest-memory.ts';
 import {type EndpointName, heapTailBytes} from './endpoint.ts';
 
 /**
@@ -71,19 +72,22 @@ export type EndpointDigest = Exclude<Digest, {readonly kind: 'file'}>;
 const mutexHeadBytes: Bytes = 4096;
 
 /** Turns a body into what a session keeps of it, a fraction of the profile it comes from. */
-export function digest({kind, bytes, ownRoot}: DigestRequest): Decoded<Digest> {
+export function digest(
+	{kind, bytes, ownRoot}: DigestRequest,
+	memory = createDigestMemory(),
+): Decoded<Digest> {
 	switch (kind) {
 		case 'index': {
 			return mapped(decodeIndexPage(textOf(bytes)), index => ({kind, index}));
 		}
 
 		case 'goroutine': {
-			return digestGoroutines(bytes, ownRoot);
+			return digestGoroutines(bytes, ownRoot, memory);
 		}
 
 		case 'block':
 		case 'mutex': {
-			return digestContention(bytes, kind, ownRoot);
+			return digestContention(bytes, kind, ownRoot, memory);
 		}
 
 		case 'mutex-header': {
@@ -125,8 +129,12 @@ function textOf(bytes: Uint8Array): string {
 	return new TextDecoder().decode(bytes);
 }
 
-function digestGoroutines(bytes: Uint8Array, settled: OwnRoot | undefined): Decoded<Digest> {
-	const decoded = decodeProfile(bytes);
+function digestGoroutines(
+	bytes: Uint8Array,
+	settled: OwnRoot | undefined,
+	memory: DigestMemory,
+): Decoded<Digest> {
+	const decoded = decodeProfile(bytes, memory.interned);
 	if (decoded.ok && goroutineCountIndex(decoded.value) !== 0) {
 		return otherKind(decoded.value);
 	}
@@ -134,7 +142,7 @@ function digestGoroutines(bytes: Uint8Array, settled: OwnRoot | undefined): Deco
 	return mapped(decoded, profile => {
 		const ownRoot = settled ?? {folder: learnOwnRoot(profile.samples.map(sample => sample.stack))};
 		const {executable, buildId} = profile;
-		const snapshot = groupGoroutines(profile, ownRoot.folder);
+		const snapshot = groupGoroutines(profile, ownRoot.folder, memory.stackReader(ownRoot));
 		return {kind: 'goroutine', snapshot, ownRoot, executable, buildId};
 	});
 }
@@ -143,8 +151,9 @@ function digestContention(
 	bytes: Uint8Array,
 	kind: ContentionProfile,
 	ownRoot: OwnRoot | undefined,
+	memory: DigestMemory,
 ): Decoded<Digest> {
-	const decoded = decodeProfile(bytes);
+	const decoded = decodeProfile(bytes, memory.interned);
 	if (decoded.ok) {
 		const indexes = contentionIndexes(decoded.value);
 		if (indexes?.contentions !== 0 || indexes.delayNanoseconds !== 1) {
@@ -152,7 +161,10 @@ function digestContention(
 		}
 	}
 
-	return mapped(decoded, profile => ({kind, snapshot: groupContention(profile, kind, ownRoot?.folder)}));
+	return mapped(decoded, profile => ({
+		kind,
+		snapshot: groupContention(profile, kind, ownRoot?.folder, memory.stackReader(ownRoot)),
+	}));
 }
 
 function digestHeap(bytes: Uint8Array, ownRoot: OwnRoot | undefined): Decoded<Digest> {

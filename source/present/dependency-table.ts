@@ -2,7 +2,7 @@ import {formatChange, formatCount} from '../profile/quantity.ts';
 import {safeText} from '../profile/safe-text.ts';
 import type {Count, Milliseconds} from '../profile/units.ts';
 import type {SiteHistory} from '../series/history.ts';
-import type {Series} from '../series/series.ts';
+import {type Series, seriesOf} from '../series/series.ts';
 import {resample} from '../series/window.ts';
 import {type DependencyGroup, otherWaiters, type Tally} from '../session/dependencies.ts';
 import type {Sort} from '../session/look.ts';
@@ -126,7 +126,10 @@ export function dependencyTable(scene: Scene, sort: Sort) {
 		const points = sums.flatMap((value, index) =>
 			Number.isNaN(value) ? [] : [{at: from + (index + 0.5) * columnMilliseconds, value}],
 		);
-		return {levels: [{times: points.map(({at}) => at), values: points.map(({value}) => value)}]};
+		return seriesOf(
+			points.map(({at}) => at),
+			points.map(({value}) => value),
+		);
 	}
 
 	function columnsOf({session: {look, settings}}: Scene): readonly Column[] {

@@ -4,6 +4,7 @@ import {formatCount, formatDelayRate, formatDuration} from '../profile/quantity.
 import {safeText} from '../profile/safe-text.ts';
 import type {SiteKey} from '../profile/site.ts';
 import type {SiteHistory} from '../series/history.ts';
+import {newestCount} from '../series/series.ts';
 import {resample} from '../series/window.ts';
 import {chartLines} from './chart.ts';
 import {clockText} from './clock-text.ts';
@@ -90,7 +91,7 @@ function warningsAbout(site: SiteHistory, {known, widthColumns}: Scene, told?: W
 export function siteChart(site: SiteHistory, scene: Scene): readonly Row[] {
 	const {known, session, widthColumns} = scene;
 	const range = shownRange(scene);
-	const waits = site.waiting.levels[0]?.times.length ?? 0;
+	const waits = newestCount(site.waiting);
 	const rates = site.rates.block ?? site.rates.mutex;
 	const [series, name, format] =
 		waits > 0

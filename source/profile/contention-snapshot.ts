@@ -1,7 +1,8 @@
 import type {Stack} from './frame.ts';
 import {sitesKept} from './goroutine-snapshot.ts';
 import type {Profile} from './profile.ts';
-import {createSiteReader, type Site, type SiteKey} from './site.ts';
+import type {Site, SiteKey} from './site.ts';
+import {createStackReader} from './stack-reader.ts';
 import type {Count, Nanoseconds} from './units.ts';
 
 export type ContentionProfile = 'block' | 'mutex';
@@ -38,12 +39,12 @@ export function groupContention(
 	profile: Profile,
 	which: ContentionProfile,
 	ownRoot: string | undefined,
+	read = createStackReader(ownRoot),
 ): ContentionSnapshot {
 	const bySite = new Map<
 		SiteKey,
 		{site: Site; contentions: Count; delayNanoseconds: Nanoseconds; stacks: ContentionStack[]}
 	>();
-	const readSite = createSiteReader(ownRoot);
 	let contentionsInAll = 0;
 	let delayInAll = 0;
 	for (const {stack, values} of profile.samples) {
@@ -51,7 +52,7 @@ export function groupContention(
 		const delayNanoseconds = values[1] ?? 0;
 		contentionsInAll += contentions;
 		delayInAll += delayNanoseconds;
-		const site = readSite(stack);
+		const site = read.site(stack);
 		const entry = bySite.get(site.key) ?? {site, contentions: 0, delayNanoseconds: 0, stacks: []};
 		entry.contentions += contentions;
 		entry.delayNanoseconds += delayNanoseconds;

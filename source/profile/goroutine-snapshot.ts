@@ -1,8 +1,9 @@
 import type {Stack} from './frame.ts';
 import type {Label, Profile, ProfileSample} from './profile.ts';
-import {createSiteReader, type Site, type SiteKey} from './site.ts';
+import type {Site, SiteKey} from './site.ts';
+import {createStackReader} from './stack-reader.ts';
 import type {Count} from './units.ts';
-import {type WaitContext, waitContextOf} from './wait-context.ts';
+import type {WaitContext} from './wait-context.ts';
 
 /** Goroutines that share one stack and one set of labels. */
 export type GoroutineGroup = {
@@ -31,20 +32,24 @@ export type GoroutineSnapshot = {
 };
 
 const groupsKept = 8;
+const noStack: Stack = [];
 
 /** More places than any program has; a hostile profile must not fill the screen's memory. */
 export const sitesKept = 5000;
 
 /** Groups a goroutine profile (sample value 0 is goroutine/count) by site. Group counts sum to `total`. */
-export function groupGoroutines(profile: Profile, ownRoot: string | undefined): GoroutineSnapshot {
+export function groupGoroutines(
+	profile: Profile,
+	ownRoot: string | undefined,
+	read = createStackReader(ownRoot),
+): GoroutineSnapshot {
 	const {samples, observers} = withoutObservers(profile.samples);
-	const readSite = createSiteReader(ownRoot);
 	let total = 0;
 	const bySite = new Map<SiteKey, {site: Site; count: Count; groups: GoroutineGroup[]}>();
 	for (const {stack, values, labels} of samples) {
 		const count = values[0] ?? 0;
 		total += count;
-		const site = readSite(stack);
+		const site = read.site(stack);
 		const entry = bySite.get(site.key) ?? {site, count: 0, groups: []};
 		entry.count += count;
 		entry.groups.push({stack, labels, count});
@@ -58,7 +63,7 @@ export function groupGoroutines(profile: Profile, ownRoot: string | undefined): 
 			groups: groups.sort((a, b) => b.count - a.count).slice(0, groupsKept),
 			groupCount: groups.length,
 		}))
-		.map(waiters => ({...waiters, context: waitContextOf(waiters.groups[0]?.stack ?? [], ownRoot)}))
+		.map(waiters => ({...waiters, context: read.context(waiters.groups[0]?.stack ?? noStack)}))
 		.sort((a, b) => b.count - a.count);
 	return {total, observers, sites: sites.slice(0, sitesKept), siteCount: sites.length};
 }

@@ -4,7 +4,7 @@ import type {Count, Milliseconds, UnixMilliseconds} from '../profile/units.ts';
 import {beginStretch} from './comparable.ts';
 import {stepOf} from './counter.ts';
 import type {History, Profiling, SiteHistory, SiteRates} from './history.ts';
-import {append, emptySeries} from './series.ts';
+import {append, emptySeries, newestCount} from './series.ts';
 import {newSite, withSites} from './site-table.ts';
 
 /** Adds one block or mutex profile: rates are what its counters did since the reading before. */
@@ -130,7 +130,7 @@ function nextRates(
 	const delayNanoseconds = cumulative.delayNanoseconds - (past?.cumulative.delayNanoseconds ?? 0);
 	const before = past ?? firstRates(cumulative);
 	const last = {contentions, delayNanoseconds, elapsedMilliseconds};
-	if (contentions === 0 && before.delayPerSecond.levels[0]?.times.length === 0) {
+	if (contentions === 0 && newestCount(before.delayPerSecond) === 0) {
 		return {...before, cumulative, last};
 	}
 

@@ -2,7 +2,7 @@ import type {GoroutineSnapshot, SiteWaiters} from '../profile/goroutine-snapshot
 import type {SiteKey} from '../profile/site.ts';
 import {type Milliseconds, millisecondsPerMinute, type UnixMilliseconds} from '../profile/units.ts';
 import type {History, SiteHistory} from './history.ts';
-import {append} from './series.ts';
+import {append, newestCount} from './series.ts';
 import {newSite, withSites} from './site-table.ts';
 
 /** A site nobody has waited at for this long, and that no contention profile knows, is forgotten. */
@@ -45,7 +45,7 @@ export function recordGoroutines(
 }
 
 function addWaiters(known: SiteHistory, at: UnixMilliseconds, waiters: SiteWaiters | undefined): SiteHistory {
-	if (waiters === undefined && known.waiting.levels[0]?.times.length === 0) {
+	if (waiters === undefined && newestCount(known.waiting) === 0) {
 		// Only a contention profile knows it: a row of zeros would say nothing and cost memory.
 		return known;
 	}

@@ -43,7 +43,8 @@ export function sortedSites(
 }
 
 function compareNames(a: Ranked, b: Ranked): number {
-	const [left, right] = [a.site.site.name, b.site.site.name];
+	const left = a.site.site.name;
+	const right = b.site.site.name;
 	return left < right ? -1 : left > right ? 1 : 0;
 }
 

@@ -18,7 +18,7 @@ const everything = (series: Series, from = Number.NEGATIVE_INFINITY, to = Number
 const draw = (values: readonly number[], intervalMilliseconds = 2000): Series =>
 	values.reduce((series, value, index) => append(series, index * intervalMilliseconds, value), emptySeries);
 
-const pointsKept = (series: Series) => series.levels.reduce((sum, {times}) => sum + times.length, 0);
+const pointsKept = (series: Series) => series.levels.reduce((sum, {length}) => sum + length, 0);
 
 describe('a series', () => {
 	test('is empty at first', () => {
@@ -30,6 +30,17 @@ describe('a series', () => {
 	test('keeps the last minutes as they came', () => {
 		const values = Array.from({length: 200}, (_, index) => (index * 37) % 101);
 		expect(everything(draw(values)).map(([, value]) => value)).toEqual(values);
+	});
+
+	test('that goes on in two ways keeps them apart', () => {
+		const begun = draw([1, 2, 3]);
+		const first = append(begun, 6000, 4);
+		const second = append(append(begun, 6000, 5), 8000, 6);
+		expect(everything(begun).map(([, value]) => value)).toEqual([1, 2, 3]);
+		expect(everything(append(first, 8000, 7)).map(([, value]) => value)).toEqual([1, 2, 3, 4, 7]);
+		expect(everything(second).map(([, value]) => value)).toEqual([1, 2, 3, 5, 6]);
+		expect(latest(first)).toEqual({at: 6000, value: 4});
+		expect(everything(emptySeries)).toEqual([]);
 	});
 
 	test('keeps the newest and stays in order, whatever comes', () => {
