@@ -1,24 +1,24 @@
 import type {Frame, Stack} from '../profile/frame.ts';
-import type {Count} from '../profile/units.ts';
+import type {Bytes, Count} from '../profile/units.ts';
 import {boundedText} from './bounds.ts';
 
-/** The frames of one location, innermost first. Equal ones have equal hashes. */
+/** The frames of one location, innermost first. The same frames at the same location have the same hash. */
 export type KnownFrames = {readonly frames: Stack; readonly hash: number};
 
 /**
  * What the profiles of a target have in common, from one poll to the next: the same function at the same line is the same
- * frame, and the same frames are the same stack. A stack that was seen before costs a lookup here, and whoever reads
- * stacks can remember what came of it.
+ * frame, and the same frames are the same stack. A stack that was seen before costs a lookup, and whoever reads stacks can
+ * remember what came of it.
  */
 export type Interned = {
-	/** Called before each profile; forgets what none of the last ones held. */
+	/** Called before each profile: now and then all is forgotten, as some of it will be of the past. */
 	readonly begin: () => void;
-	/** Grows whenever something may have been forgotten. */
+	/** How often all was forgotten. */
 	readonly generation: () => Count;
 	/** What `boundedText` makes of the bytes. */
 	readonly text: (bytes: Uint8Array, start: number, end: number) => string;
 	readonly frame: (functionName: string, file: string, line: Count) => KnownFrames;
-	/** `frames` is copied when it is new; `hash` is theirs, made by `addToHash` from those of their locations. */
+	/** `frames` is copied when it is new; `hash` is made by `addToHash` of those of its locations. */
 	readonly stack: (frames: readonly Frame[], hash: number) => Stack;
 };
 
@@ -29,68 +29,71 @@ export function addToHash(hash: number, part: number): number {
 	return Math.imul(hash ^ part, 0x01000193);
 }
 
-/** What is in none of so many profiles in a row is forgotten: a minute's, and half a minute's with much to read. */
-const profilesPerGeneration: Count = 64;
-/** Or after so many frames that were new: a target that never says the same twice must not fill our memory. */
-const newFramesPerGeneration: Count = 200_000;
+/** Three minutes of three profiles every two seconds. */
+const profilesPerGeneration: Count = 256;
+/** A target that never says the same twice must not fill our memory. */
+const maxHeldBytes: Bytes = 16 * 1024 * 1024;
+const wordBytes: Bytes = 8;
+const objectBytes: Bytes = 64;
 /** Names and frames made to collide cost at most this many comparisons. */
 const maxPerHash: Count = 4;
 
-type KnownFunction = Map<string, Map<Count, KnownFrames>>;
-
 export function createInterned(): Interned {
 	const decoder = new TextDecoder('utf-8', {ignoreBOM: true});
-	const texts = createGenerations<number, string[]>();
-	const functions = createGenerations<string, KnownFunction>();
-	const stacks = createGenerations<number, Stack[]>();
+	const texts = new Map<number, string[]>();
+	const framesByFunction = new Map<string, Map<string, Map<Count, KnownFrames>>>();
+	const stacks = new Map<number, Stack[]>();
 	let profiles = 0;
-	let newFrames = 0;
-	let ids = 0;
+	let heldBytes = 0;
+	let lastId = 0;
 	let generation = 0;
 
 	return {
 		begin() {
 			profiles += 1;
-			if (profiles > profilesPerGeneration || newFrames > newFramesPerGeneration) {
-				texts.age();
-				functions.age();
-				stacks.age();
-				[profiles, newFrames] = [1, 0];
-				generation += 1;
-			}
+			if (profiles <= profilesPerGeneration && heldBytes <= maxHeldBytes) return;
+			for (const known of [texts, framesByFunction, stacks]) known.clear();
+			[profiles, heldBytes] = [1, 0];
+			generation += 1;
 		},
 		generation: () => generation,
 		text(bytes, start, end) {
-			const hash = hashOfBytes(bytes, start, end);
-			const alike = texts.get(hash) ?? texts.set(hash, []);
+			const alike = listAt(texts, hashOfBytes(bytes, start, end));
 			const known = alike.find(text => isText(text, bytes, start, end));
 			if (known !== undefined) return known;
 			const text = boundedText(decoder, bytes, start, end);
+			heldBytes += objectBytes + text.length;
 			// Beyond ASCII, bytes and text cannot be compared without making the text.
 			if (text.length === end - start && alike.length < maxPerHash) alike.push(text);
 			return text;
 		},
 		frame(functionName, file, line) {
-			const byFile = functions.get(functionName) ?? functions.set(functionName, new Map());
-			const byLine = byFile.get(file) ?? new Map<Count, KnownFrames>();
-			const known = byLine.get(line);
+			const framesByFile = framesByFunction.get(functionName) ?? new Map<string, Map<Count, KnownFrames>>();
+			const framesByLine = framesByFile.get(file) ?? new Map<Count, KnownFrames>();
+			const known = framesByLine.get(line);
 			if (known !== undefined) return known;
-			ids += 1;
-			newFrames += 1;
-			const added = {frames: [{functionName, file, line}], hash: Math.imul(ids, 0x9e3779b1)};
-			byFile.set(file, byLine.set(line, added));
+			lastId += 1;
+			heldBytes += 3 * objectBytes;
+			const added = {frames: [{functionName, file, line}], hash: Math.imul(lastId, 0x9e3779b1)};
+			framesByFunction.set(functionName, framesByFile.set(file, framesByLine.set(line, added)));
 			return added;
 		},
 		stack(frames, hash) {
-			const alike = stacks.get(hash) ?? stacks.set(hash, []);
+			const alike = listAt(stacks, hash);
 			const known = alike.find(stack => isSame(stack, frames));
 			if (known !== undefined) return known;
 			const added = frames.slice();
-			newFrames += added.length;
+			heldBytes += 2 * objectBytes + added.length * wordBytes;
 			if (alike.length < maxPerHash) alike.push(added);
 			return added;
 		},
 	};
+}
+
+function listAt<Value>(lists: Map<number, Value[]>, hash: number): Value[] {
+	const list = lists.get(hash) ?? [];
+	if (list.length === 0) lists.set(hash, list);
+	return list;
 }
 
 function hashOfBytes(bytes: Uint8Array, start: number, end: number): number {
@@ -113,33 +116,4 @@ function isSame(a: Stack, b: readonly Frame[]): boolean {
 		if (a[depth] !== b[depth]) return false;
 	}
 	return true;
-}
-
-type Generations<Key, Value> = {
-	readonly get: (key: Key) => Value | undefined;
-	readonly set: (key: Key, value: Value) => Value;
-	/** Forgets what was not asked for since it was called last. */
-	readonly age: () => void;
-};
-
-function createGenerations<Key, Value>(): Generations<Key, Value> {
-	let young = new Map<Key, Value>();
-	let old = new Map<Key, Value>();
-	const set = (key: Key, value: Value): Value => {
-		young.set(key, value);
-		return value;
-	};
-	return {
-		set,
-		get(key) {
-			const known = young.get(key);
-			if (known !== undefined) return known;
-			const older = old.get(key);
-			return older === undefined ? undefined : set(key, older);
-		},
-		age() {
-			old = young;
-			young = new Map();
-		},
-	};
 }

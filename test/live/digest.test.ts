@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import {type DigestRequest, digest, type OwnRoot} from '../../source/live/digest.ts';
+import {createDigestMemory} from '../../source/live/digest-memory.ts';
 import {encodedProfile} from '../decode/encoded-profile.ts';
 import {capturedBody} from './captures.ts';
 
@@ -103,4 +104,20 @@ test('leaked goroutines without a frame are left out: nothing can be said of the
 		],
 	});
 	expect(read('leaks', leaks)).toMatchObject({snapshot: {total: 3, sites: [{count: 3}]}});
+});
+
+test('what was learnt of the stacks is used again, and the answer is the same', () => {
+	const memory = createDigestMemory();
+	const ownRoot = {folder: undefined};
+	const request = () => ({kind: 'block' as const, bytes: capturedBody('block.pb.gz'), ownRoot});
+	const siteOf = (digested: ReturnType<typeof digest>) =>
+		digested.ok && digested.value.kind === 'block' ? digested.value.snapshot.sites[0]?.site : undefined;
+	const first = digest(request(), memory);
+	const second = digest(request(), memory);
+	expect(second).toEqual(digest(request()));
+	expect(siteOf(first)).toBeDefined();
+	expect(siteOf(second)).toBe(siteOf(first));
+	// Another root makes other sites of the same stacks.
+	const moved = {...request(), ownRoot: {folder: 'example.org/elsewhere'}};
+	expect(digest(moved, memory)).toEqual(digest(moved));
 });

@@ -1,4 +1,5 @@
 import {blockProfilingIsOn} from '../../../source/decode/block-probe.ts';
+import {createInterned} from '../../../source/decode/interned.ts';
 import {decodeProfile} from '../../../source/decode/pprof.ts';
 import {contentionIndexes, goroutineCountIndex, heapIndexes} from '../../../source/decode/sample-types.ts';
 import {groupContention} from '../../../source/profile/contention-snapshot.ts';
@@ -15,6 +16,8 @@ import {referenceProfile} from './reference-profile.ts';
 /** A stack may be this much longer than the input, as one location can stand for many inlined calls. */
 const maxFramesPerByte = 8;
 
+const ofAllInputs = createInterned();
+
 export const profileTarget: FuzzTarget = {
 	name: 'profile',
 	seeds: profileSeeds,
@@ -29,6 +32,7 @@ export const profileTarget: FuzzTarget = {
 		mustEqual(input, before, 'the input was changed');
 		mustBeDecoded(decoded, input.length);
 		mustEqual(decodeProfile(input), decoded, 'the same bytes decode differently');
+		mustEqual(decodeProfile(input, ofAllInputs), decoded, 'what was decoded before makes a difference');
 		if (decoded.ok) {
 			checkFrames(decoded.value, input.length);
 			checkAgainstReference(decoded.value, input);
