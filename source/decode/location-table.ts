@@ -1,4 +1,4 @@
-import {addToHash, type Interned, type KnownFrames} from './interned.ts';
+import {addToHash, emptyHash, type Interned, type KnownFrames} from './interned.ts';
 import type {Names} from './profile-names.ts';
 import type {ProfileParts, Spans} from './profile-parts.ts';
 import {type Cursor, cursorAt, readAddress, readField, readSigned, readUnsigned} from './varint.ts';
@@ -35,31 +35,28 @@ export function createLocationTable(
 		knownFunctions[at] = known;
 		return known;
 	};
-	const readCall = (cursor: Cursor, location: number): KnownFrames => {
-		const end = cursor.fieldEnd;
-		let functionId = 0;
-		let line = 0;
-		while (cursor.offset < end) {
-			const field = readField(cursor);
-			if (field === 1) functionId = readUnsigned(cursor);
-			else if (field === 2) line = Math.max(0, readSigned(cursor));
-			cursor.offset = cursor.fieldEnd;
-		}
-		const known = functionOf(functionId);
-		const name = known?.functionName || addressOf(bytes, parts.locations, location);
-		return interned.frame(name, known?.file ?? '', line);
-	};
-	const read = (location: number): KnownFrames => {
-		const cursor = cursorAt(bytes, parts.locations[location * 2] ?? 0);
-		const end = parts.locations[location * 2 + 1] ?? 0;
-		let calls: KnownFrames | undefined;
+	const read = (at: number): KnownFrames => {
+		const cursor = cursorAt(bytes, parts.locations[at * 2] ?? 0);
+		const end = parts.locations[at * 2 + 1] ?? 0;
+		const calls: KnownFrames[] = [];
+		let address: string | undefined;
+		const frameOf = (known: KnownFunction | undefined, line: number) => {
+			if (known !== undefined && known.functionName !== '') {
+				return interned.frame(known.functionName, known.file, line);
+			}
+			address ??= addressOf(bytes, parts.locations, at);
+			return interned.frame(address, known?.file ?? '', line);
+		};
 		while (cursor.offset < end) {
 			const field = readField(cursor);
 			const {fieldEnd} = cursor;
-			if (field === 4) calls = joined(calls, readCall(cursor, location));
+			if (field === 4) {
+				const {functionId, line} = readLine(cursor);
+				calls.push(frameOf(functionOf(functionId), line));
+			}
 			cursor.offset = fieldEnd;
 		}
-		return calls ?? interned.frame(addressOf(bytes, parts.locations, location), '', 0);
+		return calls.length > 1 ? joined(calls) : (calls[0] ?? frameOf(undefined, 0));
 	};
 
 	return {
@@ -74,10 +71,9 @@ export function createLocationTable(
 	};
 }
 
-function joined(inner: KnownFrames | undefined, outer: KnownFrames): KnownFrames {
-	return inner === undefined
-		? outer
-		: {frames: [...inner.frames, ...outer.frames], hash: addToHash(inner.hash, outer.hash)};
+function joined(calls: readonly KnownFrames[]): KnownFrames {
+	const frames = calls.flatMap(call => call.frames);
+	return {frames, hash: calls.reduce((hash, call) => addToHash(hash, call.hash), emptyHash)};
 }
 
 /** Which record has an id (field 1); of two with the same id the last one counts. Go counts them up from 1. */
@@ -127,4 +123,20 @@ function addressOf(bytes: Uint8Array, spans: Spans, at: number): string {
 		cursor.offset = fieldEnd;
 	}
 	return address;
+}
+
+type Line = {readonly functionId: number; readonly line: number};
+
+/** Reads the record that the cursor is on. */
+function readLine(cursor: Cursor): Line {
+	const end = cursor.fieldEnd;
+	let functionId = 0;
+	let line = 0;
+	while (cursor.offset < end) {
+		const field = readField(cursor);
+		if (field === 1) functionId = readUnsigned(cursor);
+		else if (field === 2) line = Math.max(0, readSigned(cursor));
+		cursor.offset = cursor.fieldEnd;
+	}
+	return {functionId, line};
 }

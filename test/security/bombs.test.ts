@@ -42,6 +42,14 @@ test('a stack ends where no stack of a program is as deep, and what is lost is c
 	expect(decodedValue(dump).goroutines[0]?.stack).toHaveLength(maxStackFrames);
 });
 
+test.each(['main.f', ''])('a location of a hundred thousand calls of %j takes as long as its bytes', name => {
+	const location = Array.from({length: 100_000}, (_, line) => [name, 1e9 + line] as const);
+	const drawn = encodedProfile({locations: [location], samples: [{at: [0], values: [1]}]});
+	const startedAt = performance.now();
+	expect(decodeProfile(drawn)).toMatchObject({ok: true, skipped: 1});
+	expect(performance.now() - startedAt).toBeLessThan(maxMilliseconds);
+});
+
 test('a sample has no more labels than anybody reads', () => {
 	const labels = Array.from({length: 1000}, (_, index) => [`label ${index}`, 'value'] as const);
 	const profile = decodeProfile(
