@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {Profile as PprofProfile} from 'pprof-format';
 import type {Frame} from '../../../source/profile/frame.ts';
 import type {Profile} from '../../../source/profile/profile.ts';
@@ -55,6 +56,12 @@ export function referenceProfile(bytes: Uint8Array): Profile | undefined {
 		executable: (mapping && text(mapping.filename)) || undefined,
 		buildId: (mapping && text(mapping.buildId)) || undefined,
 	};
+}
+
+/** Of the profile's texts, in UTF-8; those that are none count for more than they take. */
+export function longestTextBytes(bytes: Uint8Array): number {
+	const {strings} = PprofProfile.decode(bytes).stringTable;
+	return strings.reduce((longest, text) => Math.max(longest, Buffer.byteLength(text)), 0);
 }
 
 function signed(value: Wire): number {
