@@ -1,5 +1,8 @@
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import {buildBundle} from '../scripts/bundle/build-bundle.mjs';
 import type {Bytes, Seconds} from '../source/profile/units.ts';
 import {
 	atMost,
@@ -32,7 +35,7 @@ type OwnCost = {
 const settlingSeconds: Seconds = 10;
 const windowSeconds: Seconds = 10;
 const size: Size = {columns: 200, rows: 50};
-const bareRequests = path.join(import.meta.dirname, 'bare-requests.mjs');
+const bareRequests = path.join(import.meta.dirname, 'bare-requests.ts');
 /** More sites than a terminal of this size has rows. */
 const sites = 60;
 /** Memory is flat when it ends no more than this times what it was after a minute. */
@@ -44,6 +47,8 @@ export const ownCost: Benchmark = {
 	run: async ({effort, seconds, say}) => {
 		const duration = seconds ?? byEffort(effort, 20, 80, 310);
 		const peers = await findPeers(say);
+		const folder = await mkdtemp(path.join(tmpdir(), 'goroutop-bare-'));
+		await buildBundle({entryPoint: bareRequests, outputFolder: folder, isOneFile: true});
 		const server = await startProfileServer({stacks: sites, sites, changes: 'slightly', turns: 1000});
 		const real = effort === 'full' ? await startRealTarget() : undefined;
 		const ownMonitor: Monitor = {
@@ -56,7 +61,11 @@ export const ownCost: Benchmark = {
 			...(real === undefined
 				? []
 				: [{name: `goroutop on ${real.what}`, size, command: goroutop(real.address)}]),
-			{name: 'its requests alone', size, command: [process.execPath, bareRequests, server.address]},
+			{
+				name: 'its requests alone',
+				size,
+				command: [process.execPath, path.join(folder, 'cli.js'), server.address],
+			},
 			...peerMonitors(peers, server.address),
 		];
 		try {
@@ -78,7 +87,7 @@ export const ownCost: Benchmark = {
 				notes: [
 					...peerNotes(peers, ['roumon', 'htop', 'btop']),
 					`All at the same time, each on a terminal of its own, every 2 s; ${duration} s, the first ${settlingSeconds} not counted; medians of windows of ${windowSeconds} s.`,
-					`Its requests alone: the same ones with undici on the same Node, nothing decoded and nothing drawn; what goroutop takes cannot be less.`,
+					`Its requests alone: the same ones with the same part of undici on the same Node, nothing decoded and nothing drawn; what goroutop takes cannot be less.`,
 					`goroutop watches a server of profiles with ${sites} sites, half of whose numbers change slightly from one poll to the next; htop and btop watch this machine.`,
 				],
 				raw: costs,
@@ -86,6 +95,7 @@ export const ownCost: Benchmark = {
 		} finally {
 			server.close();
 			await real?.stop();
+			await rm(folder, {recursive: true});
 		}
 	},
 };
