@@ -1,5 +1,5 @@
 import {formatBytes, formatRate, formatShare} from '../profile/quantity.ts';
-import type {Bytes, Fraction} from '../profile/units.ts';
+import type {Bytes, Fraction, Seconds} from '../profile/units.ts';
 import type {History} from '../series/history.ts';
 import {latest, visitPoints} from '../series/series.ts';
 import {type Detector, type Evidence, type Finding, found, tooEarly} from './detector.ts';
@@ -73,6 +73,9 @@ export const gcStorm: Detector<'gc-storm'> = {
 	},
 };
 
+/** A reading may come some milliseconds early: four times 15 s would miss the minute, and the verdict come 15 s later. */
+const earlySeconds: Seconds = 1;
+
 /** Collections per second over the last readings that span `overSeconds`; undefined while they span less. */
 function paceOf({memory, comparableSince}: History, overSeconds: number): Pace | undefined {
 	const readings: {at: number; perSecond: number}[] = [];
@@ -88,7 +91,7 @@ function paceOf({memory, comparableSince}: History, overSeconds: number): Pace |
 		collections += (perSecond * (at - from)) / 1000;
 		seconds += (at - from) / 1000;
 		lowest = Math.min(lowest, perSecond);
-		if (seconds >= overSeconds) {
+		if (seconds >= overSeconds - earlySeconds) {
 			return {mean: collections / seconds, lowest, from};
 		}
 	}

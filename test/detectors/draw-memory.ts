@@ -34,16 +34,17 @@ export function statsWith(given: Partial<MemoryStats>): MemoryStats {
 
 export const noHistory = emptyHistory(0, {intervalMilliseconds: 2000, budgetFraction: 0.01});
 
-/** One reading of MemStats every 15 s, then one of the metrics where there are any. */
+/** One reading of MemStats every 15 s, or as often as said, then one of the metrics where there are any. */
 export function drawMemory(
 	readings: readonly Partial<MemoryStats>[],
 	metrics: (reading: number) => RuntimeMetrics | undefined = () => undefined,
 	from: History = noHistory,
+	intervalMilliseconds = 15_000,
 ): readonly Moment[] {
 	let history = from;
-	const begin = from === noHistory ? 0 : from.at + 15_000;
+	const begin = from === noHistory ? 0 : from.at + intervalMilliseconds;
 	return readings.flatMap((given, index) => {
-		const at = begin + index * 15_000;
+		const at = begin + index * intervalMilliseconds;
 		const told = metrics(index);
 		history = recordMemory(history, at, statsWith(given));
 		const moments: {history: History; readings: readonly Reading[]}[] = [{history, readings: ['memory']}];

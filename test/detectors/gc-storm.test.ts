@@ -27,6 +27,11 @@ test('fires on a minute of more than two collections per second', () => {
 	expect(said([4, 4, 4, 4, 4])).toEqual(['75s warning gc-storm: 4.0 collections/s']);
 });
 
+test('does not wait for another reading because some came early', () => {
+	const readings = drawMemory(drawRates([4, 4, 4, 4, 4]), undefined, undefined, 14_990);
+	expect(watch(readings, {only: ['gc-storm']}).said).toEqual(['75s warning gc-storm: 4.0 collections/s']);
+});
+
 test('says that memory is at its limit where that is known', () => {
 	const metrics = () => ({memoryLimitBytes: 110 * mebibyte});
 	expect(

@@ -6,7 +6,7 @@ import {guilty} from './guilty.ts';
 import {innocent} from './innocent.ts';
 import type {Scenario} from './scenario.ts';
 import {newestGo, oldestGo} from './toolchain.ts';
-import {isRight, type Outcome, runTrials} from './trial.ts';
+import {type Outcome, runTrialsFairly} from './trial.ts';
 
 const scenarios: readonly Scenario[] = [...guilty, ...innocent];
 const [newest, oldest] = [await newestGo(), await oldestGo()];
@@ -17,9 +17,6 @@ const trials = [
 		? []
 		: scenarios.filter(({oldToo}) => oldToo === true).map(scenario => ({scenario, toolchain: oldest}))),
 ];
-
-/** More than that is no bad luck. */
-const mostUnlucky = 4;
 
 const sayWrong = (result: Outcome['result']): string =>
 	result.kind === 'failed'
@@ -55,17 +52,14 @@ describe.skipIf(trials.length === 0)('real Go programs', () => {
 			await buildLab(toolchain);
 		}
 
-		const crowded = await runTrials(trials, {slots: 36, program});
-		// Three dozen programs on two cores take each other's time, and some of what is looked for is time.
-		const unlucky = crowded.filter(outcome => !isRight(outcome));
-		for (const {scenario, toolchain, result} of unlucky) {
-			process.stderr.write(
-				`AGAIN, WITH FEWER BESIDE IT: ${scenario.name} (${toolchain.version}): ${sayWrong(result)}\n`,
-			);
-		}
-
-		const again = unlucky.length > mostUnlucky ? [] : await runTrials(unlucky, {slots: 4, program});
-		outcomes = [...again, ...crowded];
+		outcomes = await runTrialsFairly(trials, {
+			slots: 36,
+			program,
+			onSecond: ({scenario, toolchain, result}) =>
+				process.stderr.write(
+					`AGAIN, WITH FEWER BESIDE IT: ${scenario.name} (${toolchain.version}): ${sayWrong(result)}\n`,
+				),
+		});
 	}, 900_000);
 
 	it.each(

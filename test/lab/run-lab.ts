@@ -12,7 +12,7 @@ import {guilty} from './guilty.ts';
 import {innocent} from './innocent.ts';
 import {labTable, scoreOf} from './table.ts';
 import {newestGo, oldestGo, type Toolchain} from './toolchain.ts';
-import {isRight, type Outcome, runTrials} from './trial.ts';
+import {isRight, type Outcome, runTrialsFairly} from './trial.ts';
 
 const {values} = parseArgs({
 	options: {
@@ -40,9 +40,10 @@ const outcomes: Outcome[] = [];
 try {
 	for (const toolchain of toolchains) {
 		const trials = scenarios.map(scenario => ({scenario, toolchain}));
-		const done = await runTrials(trials, {
+		const done = await runTrialsFairly(trials, {
 			slots: Number(values.slots),
 			program: path.join(folder, path.basename(program)),
+			onSecond: ({scenario}) => say(`AGAIN, WITH FEWER BESIDE IT: ${scenario.name}`),
 			onOutcome: (outcome, left) => say(`${toolchain.version} ${lineOf(outcome)}  (${left} left)`),
 		});
 		outcomes.push(...done);

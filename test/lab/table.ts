@@ -83,7 +83,8 @@ function cell(outcome: Outcome | undefined): string {
 		...missed.map(({oneOf, at}) => `**missed:** ${oneOf[0]}${at.length === 0 ? '' : ` at ${at.join(', ')}`}`),
 		...wrong.map(warning => `**wrong:** ${answer(warning)}`),
 	];
-	return parts.length === 0 ? 'silent' : parts.join('; ');
+	const said = parts.length === 0 ? 'silent' : parts.join('; ');
+	return outcome.isSecond === true ? `${said} (second run)` : said;
 }
 
 function answer({detector, confidence, at, afterSeconds}: Shown): string {
