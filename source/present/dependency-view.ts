@@ -1,5 +1,5 @@
 import type {Count} from '../profile/units.ts';
-import {sortOf} from '../session/list.ts';
+import {sortOf} from '../session/list-items.ts';
 import {dependencyTable, leftOutRows} from './dependency-table.ts';
 import {listRows} from './list-view.ts';
 import {blankRow, type Row} from './row.ts';

@@ -1,7 +1,8 @@
 import {formatCount, formatShare} from '../profile/quantity.ts';
 import {safeText} from '../profile/safe-text.ts';
 import type {Count} from '../profile/units.ts';
-import {cursorIndex, type ListItem, listOf, sortOf} from '../session/list.ts';
+import {cursorIndex, listOf} from '../session/list.ts';
+import {type ListItem, sortOf} from '../session/list-items.ts';
 import {activeFilter} from '../session/look.ts';
 import {blankRow, padTo, type Row, row, segment} from './row.ts';
 import type {Scene} from './scene.ts';

@@ -1,6 +1,6 @@
 import {safeText} from '../profile/safe-text.ts';
 import type {Count} from '../profile/units.ts';
-import {sortOf} from '../session/list.ts';
+import {sortOf} from '../session/list-items.ts';
 import {activeFilter, type Look, screens} from '../session/look.ts';
 import {type Row, type Segment, segment} from './row.ts';
 import type {Scene} from './scene.ts';

@@ -1,200 +1,80 @@
-import type {Warning} from '../detectors/warning.ts';
-import type {ContentionProfile} from '../profile/contention-snapshot.ts';
 import type {Count} from '../profile/units.ts';
-import type {WaitKind} from '../profile/wait-kind.ts';
-import type {SiteHistory} from '../series/history.ts';
-import {type DependencyGroup, dependenciesOf} from './dependencies.ts';
-import {matcher, searchText} from './filter.ts';
-import {activeFilter, type Look, type RowKey, type Sort} from './look.ts';
+import type {History} from '../series/history.ts';
+import {itemsOf, type ListItem, sortOf} from './list-items.ts';
+import {activeFilter, type Look, type RowKey} from './look.ts';
 import {type Session, shown} from './session.ts';
-import {rankIn, type SiteColumn, sortColumnsOf, sortedSites} from './site-columns.ts';
-import {profileOfSite, type SiteRow, siteRowOf} from './site-row.ts';
-import {placesInSight, triageOf} from './triage.ts';
-import type {Place, Verdict} from './triage-verdict.ts';
 
-/** One row that the cursor can stand on. `key` is its identity: the cursor follows it wherever it goes. */
-export type ListItem =
-	/** `row` works its numbers out: only for what is in sight. */
-	| {
-			readonly kind: 'site';
-			readonly key: RowKey;
-			readonly history: SiteHistory;
-			readonly row: () => SiteRow;
-	  }
-	| {
-			readonly kind: 'state';
-			readonly key: RowKey;
-			readonly state: WaitKind;
-			readonly count: Count;
-			readonly siteCount: Count;
-	  }
-	| {readonly kind: 'dependency'; readonly key: RowKey; readonly group: DependencyGroup}
-	| {readonly kind: 'verdict'; readonly key: RowKey; readonly verdict: Verdict}
-	| {readonly kind: 'place'; readonly key: RowKey; readonly place: Place}
-	| {readonly kind: 'warning'; readonly key: RowKey; readonly warning: Warning};
+type Places = ReadonlyMap<RowKey, Count>;
 
-/** A site that nobody has waited at for this long leaves the table; its history is kept. */
-const quietAfterMilliseconds = 60_000;
+/** A list with what it was made of, beside the history. */
+type Arranged = {
+	readonly of: readonly unknown[];
+	readonly places: Places | undefined;
+	readonly items: readonly ListItem[];
+};
+
+// Of ten thousand sites each key would otherwise sort all, twice. What is remembered goes with its history.
+const arrangedBefore = new WeakMap<History, Arranged>();
+const placesBefore = new WeakMap<readonly ListItem[], Places>();
 
 /** The rows of the screen in the order shown: filtered, sorted, and held still while the cursor moves. */
 export function listOf(session: Session): readonly ListItem[] {
-	const items = unheldList(session);
+	const {history} = shown(session);
+	const of = madeOf(session);
 	const places = heldPlaces(session);
-	return places === undefined ? items : inPlace(items, places);
+	const before = arrangedBefore.get(history);
+	if (
+		before?.of.every((part, index) => part === of[index]) &&
+		// Held where they are, they stay as they are.
+		(places === before.places || (places !== undefined && places === placesBefore.get(before.items)))
+	) {
+		return before.items;
+	}
+
+	const sorted = itemsOf(session);
+	const items = places === undefined ? sorted : inPlace(sorted, places);
+	arrangedBefore.set(history, {of, places, items});
+	return items;
+}
+
+/** What a list follows from, beside the history. */
+function madeOf(session: Session): readonly unknown[] {
+	const {look} = session;
+	const {column, reversed} = sortOf(look);
+	const isOfSitesAlone = look.screen !== 'warnings' && look.screen !== 'triage';
+	return [
+		look.screen,
+		column,
+		reversed,
+		activeFilter(look),
+		look.ownCodeOnly,
+		look.baseline,
+		isOfSitesAlone ? undefined : session,
+	];
 }
 
 /** Where the rows are to stay, while they are. */
-export function heldPlaces({look, at}: Session): ReadonlyMap<RowKey, Count> | undefined {
+export function heldPlaces({look, at}: Session): Places | undefined {
 	return look.held === undefined || look.held.until <= at ? undefined : look.held.places;
 }
 
-function unheldList(session: Session): readonly ListItem[] {
-	switch (session.look.screen) {
-		case 'sites': {
-			return siteItems(session, profileOfSite, isActive(session));
-		}
-
-		case 'mutex': {
-			return siteItems(
-				session,
-				() => 'mutex',
-				site => site.rates.mutex !== undefined,
-			);
-		}
-
-		case 'goroutines': {
-			return stateItems(session);
-		}
-
-		case 'warnings': {
-			return warningItems(session);
-		}
-
-		case 'triage': {
-			return triageItems(session);
-		}
-
-		case 'dependencies': {
-			return dependencyItems(session);
-		}
-
-		case 'heap': {
-			return [];
-		}
-	}
-}
-
-export function sortOf({screen, sorts}: Look): Sort {
-	return sorts[screen] ?? {column: sortColumnsOf(screen)[0] ?? '', reversed: false};
-}
-
-function siteItems(
-	session: Session,
-	profileOf: (site: SiteHistory) => ContentionProfile,
-	wanted: (site: SiteHistory) => boolean,
-): readonly ListItem[] {
-	const {history} = shown(session);
-	const {look} = session;
-	const {column, reversed} = sortOf(look);
-	const {baseline} = look;
-	const sort = {column: column as SiteColumn, reversed};
-	const sites = visibleSites(session).filter(wanted);
-	// Of rows that keep their places the order does not matter.
-	const places = heldPlaces(session);
-	const isPlaced = (site: SiteHistory) => places?.has(site.site.key) === true;
-	const toSort = places === undefined ? sites : sites.filter(site => !isPlaced(site));
-	const placed = places === undefined ? [] : sites.filter(isPlaced);
-	const sorted = [...placed, ...sortedSites(toSort, sort, rankIn(history, profileOf, baseline))];
-	return sorted.map(site => ({
-		kind: 'site',
-		key: site.site.key,
-		history: site,
-		row: () => siteRowOf(site, history, profileOf(site), baseline),
-	}));
-}
-
-function isActive(session: Session): (site: SiteHistory) => boolean {
-	const {at} = shown(session);
-	const since = Math.min(at - quietAfterMilliseconds, session.look.baseline?.at ?? at);
-	// Locks inside Go's runtime are on the Mutex screen: nothing here leads to them.
-	return site =>
-		site.waiters !== undefined || (site.lastSeenAt >= since && site.site.kind !== 'runtime lock');
-}
-
-function stateItems(session: Session): readonly ListItem[] {
-	const states = new Map<WaitKind, ListItem[]>();
-	for (const item of siteItems(
-		session,
-		() => 'block',
-		site => site.waiters !== undefined,
-	)) {
-		if (item.kind === 'site') {
-			const {kind} = item.history.site;
-			const sites = states.get(kind) ?? [];
-			sites.push(item);
-			states.set(kind, sites);
-		}
+/** The places that these rows are to keep from now on: those they are held in when all have one, else where they are. */
+export function placesToHold(items: readonly ListItem[], held: Places | undefined): Places {
+	const known = placesBefore.get(items);
+	if (known !== undefined) {
+		return known;
 	}
 
-	return [...states]
-		.map(([state, sites]) => ({state, sites, count: sites.reduce((sum, item) => sum + waitersOf(item), 0)}))
-		.sort((a, b) => b.count - a.count || (a.state < b.state ? -1 : 1))
-		.flatMap(({state, sites, count}): ListItem[] => [
-			{kind: 'state', key: `state ${state}`, state, count, siteCount: sites.length},
-			...sites,
-		]);
-}
-
-function waitersOf(item: ListItem): Count {
-	return item.kind === 'site' ? (item.history.waiters?.count ?? 0) : 0;
-}
-
-/** Each dependency, and below it the sites at which it is waited for. */
-function dependencyItems(session: Session): readonly ListItem[] {
-	const {look} = session;
-	const {column, reversed} = sortOf(look);
-	return dependenciesOf(visibleSites(session), shown(session).history, look.baseline, {
-		column: column as SiteColumn,
-		reversed,
-	}).flatMap((group): ListItem[] => [
-		{kind: 'dependency', key: group.key, group},
-		...group.rows.map((row): ListItem => {
-			const {history} = row;
-			return {kind: 'site', key: history.site.key, history, row: () => row};
-		}),
-	]);
-}
-
-/** Verdicts are about the whole process: no filter hides what speaks for or against them. */
-function triageItems(session: Session): readonly ListItem[] {
-	const placesShown = placesInSight(session.look);
-	return triageOf(session).flatMap((verdict): ListItem[] => [
-		{kind: 'verdict', key: verdict.question, verdict},
-		...verdict.places
-			.slice(0, placesShown)
-			.map((place): ListItem => ({kind: 'place', key: place.key, place})),
-	]);
-}
-
-function warningItems(session: Session): readonly ListItem[] {
-	const {warnings} = shown(session);
-	const matches = matcher(activeFilter(session.look));
-	return [...warnings.firing, ...warnings.resolved.toReversed()]
-		.filter(warning => matches(`${warning.detector} ${warning.headline}`))
-		.map(warning => ({kind: 'warning', key: warning.id, warning}));
-}
-
-function visibleSites(session: Session): readonly SiteHistory[] {
-	const {look} = session;
-	const filter = activeFilter(look);
-	const matches = matcher(filter);
-	return [...shown(session).history.sites.values()].filter(
-		site => (!look.ownCodeOnly || site.site.origin === 'own') && (filter === '' || matches(searchText(site))),
-	);
+	const places =
+		held !== undefined && items.every(({key}) => held.has(key))
+			? held
+			: new Map(items.map(({key}, index) => [key, index]));
+	placesBefore.set(items, places);
+	return places;
 }
 
 /** Those that have a place first, in the order of their places; then the others as they came. */
-function inPlace(items: readonly ListItem[], places: ReadonlyMap<RowKey, Count>): readonly ListItem[] {
+function inPlace(items: readonly ListItem[], places: Places): readonly ListItem[] {
 	const placed: (ListItem | undefined)[] = Array.from({length: places.size});
 	const others: ListItem[] = [];
 	for (const item of items) {

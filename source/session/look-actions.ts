@@ -1,4 +1,4 @@
-import {sortOf} from './list.ts';
+import {sortOf} from './list-items.ts';
 import {type Look, ranges, type ScreenId, screens} from './look.ts';
 import type {Session, Wish} from './session.ts';
 import {shown} from './session.ts';

@@ -1,9 +1,9 @@
 import type {SiteKey} from '../profile/site.ts';
-import type {Count} from '../profile/units.ts';
 import type {SiteHistory} from '../series/history.ts';
 import {largestRow} from './dependencies.ts';
-import {cursorIndex, heldPlaces, type ListItem, listOf} from './list.ts';
-import type {Overlay, RowKey} from './look.ts';
+import {cursorIndex, heldPlaces, listOf, placesToHold} from './list.ts';
+import type {ListItem} from './list-items.ts';
+import type {Overlay} from './look.ts';
 import type {Session} from './session.ts';
 import type {Place} from './triage-verdict.ts';
 
@@ -47,19 +47,9 @@ function moveToIndex(session: Session, items: readonly ListItem[], index: number
 		look: {
 			...look,
 			cursors: {...look.cursors, [look.screen]: target.key},
-			held: {places: placesOf(items, heldPlaces(session)), until: session.at + holdMilliseconds},
+			held: {places: placesToHold(items, heldPlaces(session)), until: session.at + holdMilliseconds},
 		},
 	};
-}
-
-/** `held` again when it has them all: a key that is held down must not count thousands of rows each time. */
-function placesOf(
-	items: readonly ListItem[],
-	held: ReadonlyMap<RowKey, Count> | undefined,
-): ReadonlyMap<RowKey, Count> {
-	return held !== undefined && items.every(({key}) => held.has(key))
-		? held
-		: new Map(items.map(({key}, index) => [key, index]));
 }
 
 /**
