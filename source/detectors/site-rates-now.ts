@@ -1,6 +1,6 @@
 import type {ContentionProfile} from '../profile/contention-snapshot.ts';
 import type {Stack} from '../profile/frame.ts';
-import type {Count, Nanoseconds} from '../profile/units.ts';
+import type {Count, Nanoseconds, UnixMilliseconds} from '../profile/units.ts';
 import type {History, SiteHistory} from '../series/history.ts';
 import {latest} from '../series/series.ts';
 
@@ -15,6 +15,11 @@ export type SiteRate = {
 	readonly stack: Stack | undefined;
 };
 
+type RatesOfProfiles = Partial<Record<ContentionProfile, readonly SiteRate[]>>;
+
+// Several detectors ask for the same reading; of thousands of sites, sorting takes longer than all else they do.
+const ratesOfHistory = new WeakMap<History, RatesOfProfiles>();
+
 /**
  * The sites that moved in the newest reading, most delay first. Undefined before two comparable readings. Contention
  * inside Go's own runtime (Go 1.22 and later report it) is left out: no locked section of the program causes it.
@@ -25,6 +30,17 @@ export function siteRatesNow(history: History, profile: ContentionProfile): read
 		return undefined;
 	}
 
+	const known = ratesOfHistory.get(history) ?? {};
+	known[profile] ??= movedSites(history, profile, takenAt);
+	ratesOfHistory.set(history, known);
+	return known[profile];
+}
+
+function movedSites(
+	history: History,
+	profile: ContentionProfile,
+	takenAt: UnixMilliseconds,
+): readonly SiteRate[] {
 	const moved: SiteRate[] = [];
 	for (const site of history.sites.values()) {
 		const rates = site.rates[profile];

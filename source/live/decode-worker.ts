@@ -1,12 +1,14 @@
 import {parentPort} from 'node:worker_threads';
 import {digest} from './digest.ts';
 import {createDigestMemory} from './digest-memory.ts';
+import {createTapeMemory} from './tape-memory.ts';
 import {packDigest, type WorkerAnswer, type WorkerOrder} from './worker-messages.ts';
 
 /** What a worker of the decoder does until it is terminated. Does nothing outside of a worker thread. */
 export function runDecodeWorker(): void {
 	const port = parentPort;
 	const memory = createDigestMemory();
+	const tapeMemory = createTapeMemory();
 	port?.on('message', ({order, request}: WorkerOrder) => {
 		const digested = digest(request, memory);
 		const {buffer} = request.bytes;
@@ -20,7 +22,7 @@ export function runDecodeWorker(): void {
 			return;
 		}
 
-		const value = packDigest(digested.value);
+		const value = packDigest(digested.value, tapeMemory.written(memory.interned.generation()));
 		const answer: WorkerAnswer = {order, digest: {...digested, value}};
 		port.postMessage(answer, 'tape' in value ? [value.tape.numbers.buffer] : []);
 	});

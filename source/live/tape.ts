@@ -1,37 +1,82 @@
 import type {Frame, Stack} from '../profile/frame.ts';
+import type {Count} from '../profile/units.ts';
 
 /**
  * Values one after the other, for the way between threads. Structured clone takes its time for each object and for each
- * string as often as it meets it; numbers in one buffer cost it nothing, and the strings are each here once.
+ * string as often as it meets it; numbers in one buffer cost it nothing, and what both ends know already goes as its
+ * number.
  */
-export type Tape = {readonly strings: readonly string[]; readonly numbers: Float64Array<ArrayBuffer>};
+export type Tape = {
+	/** Its writer knew nothing: its reader is to forget what it knows. */
+	readonly startsAnew: boolean;
+	/** Those not written before. */
+	readonly strings: readonly string[];
+	readonly numbers: Float64Array<ArrayBuffer>;
+};
+
+/** What a writer has written on all its tapes so far, each thing with the number it goes by. */
+export type Written = {
+	readonly strings: Map<string, number>;
+	readonly things: Map<unknown, number>;
+	characters: Count;
+};
+
+/** The same at the other end, by number: for that, all tapes of one writer must be read, in their order. */
+export type Heard = {readonly strings: string[]; readonly things: unknown[]};
 
 export type TapeWriter = {
 	readonly number: (value: number) => void;
 	readonly text: (value: string) => void;
-	/** Frames are written once, by identity. */
+	/** Writes a value, by identity, where it is first met, and from then on only its number. */
+	readonly shared: <Value>(value: Value, write: (value: Value) => void) => void;
+	readonly frame: (value: Frame) => void;
 	readonly stack: (stack: Stack) => void;
 	readonly list: <Item>(items: readonly Item[], write: (item: Item) => void) => void;
 	readonly finish: () => Tape;
 };
 
-/** Gives back what was written when asked in the same order; frames are shared again. */
+/** Gives back what was written when asked in the same order; what was shared is shared again. */
 export type TapeReader = {
 	readonly number: () => number;
 	readonly text: () => string;
+	readonly shared: <Value>(read: () => Value) => Value;
+	readonly frame: () => Frame;
 	readonly stack: () => Stack;
 	readonly list: <Item>(read: () => Item) => readonly Item[];
 };
 
-export function writeTape(): TapeWriter {
-	const numbers: number[] = [];
-	const positionOfString = new Map<string, number>();
-	const positionOfFrame = new Map<Frame, number>();
+export function nothingWritten(): Written {
+	return {strings: new Map(), things: new Map(), characters: 0};
+}
 
+export function nothingHeard(): Heard {
+	return {strings: [], things: []};
+}
+
+export function writeTape(written = nothingWritten()): TapeWriter {
+	const numbers: number[] = [];
+	const strings: string[] = [];
+	const startsAnew = written.strings.size === 0 && written.things.size === 0;
+
+	const number = (value: number) => {
+		numbers.push(value);
+	};
 	const text = (value: string) => {
-		const position = positionOfString.get(value) ?? positionOfString.size;
-		positionOfString.set(value, position);
-		numbers.push(position);
+		const position = written.strings.get(value);
+		numbers.push(position ?? written.strings.size);
+		if (position === undefined) {
+			written.strings.set(value, written.strings.size);
+			written.characters += value.length;
+			strings.push(value);
+		}
+	};
+	const shared: TapeWriter['shared'] = (value, write) => {
+		const position = written.things.get(value);
+		numbers.push(position ?? written.things.size);
+		if (position === undefined) {
+			written.things.set(value, written.things.size);
+			write(value);
+		}
 	};
 	const list: TapeWriter['list'] = (items, write) => {
 		numbers.push(items.length);
@@ -39,31 +84,48 @@ export function writeTape(): TapeWriter {
 			write(item);
 		}
 	};
-	const frame = (value: Frame) => {
-		const position = positionOfFrame.get(value);
-		numbers.push(position ?? positionOfFrame.size);
-		if (position === undefined) {
-			positionOfFrame.set(value, positionOfFrame.size);
-			text(value.functionName);
-			text(value.file);
-			numbers.push(value.line);
-		}
+	const writeFrame = ({functionName, file, line}: Frame) => {
+		text(functionName);
+		text(file);
+		number(line);
 	};
+	const frame = (value: Frame) => shared(value, writeFrame);
+	const writeStack = (value: Stack) => list(value, frame);
 	return {
-		number: value => numbers.push(value),
+		number,
 		text,
-		stack: stack => list(stack, frame),
+		shared,
+		frame,
+		stack: value => shared(value, writeStack),
 		list,
-		finish: () => ({strings: [...positionOfString.keys()], numbers: Float64Array.from(numbers)}),
+		finish: () => ({startsAnew, strings, numbers: Float64Array.from(numbers)}),
 	};
 }
 
-export function readTape({strings, numbers}: Tape): TapeReader {
+export function readTape(tape: Tape, heard = nothingHeard()): TapeReader {
+	const {numbers} = tape;
 	let at = 0;
-	const frames: Frame[] = [];
+	if (tape.startsAnew) {
+		heard.strings.length = 0;
+		heard.things.length = 0;
+	}
+
+	for (const string of tape.strings) {
+		heard.strings.push(string);
+	}
 
 	const number = () => numbers[at++] ?? 0;
-	const text = () => strings[number()] ?? '';
+	const text = () => heard.strings[number()] ?? '';
+	const shared = <Value>(read: () => Value): Value => {
+		const position = number();
+		if (position >= heard.things.length) {
+			// Its number is taken before those of what it is made of.
+			heard.things.push(undefined);
+			heard.things[position] = read();
+		}
+
+		return heard.things[position] as Value;
+	};
 	const list = <Item>(read: () => Item): readonly Item[] => {
 		const items: Item[] = [];
 		for (let left = number(); left > 0; left--) {
@@ -72,16 +134,8 @@ export function readTape({strings, numbers}: Tape): TapeReader {
 
 		return items;
 	};
-	const frame = (): Frame => {
-		const position = number();
-		const known = frames[position];
-		if (known !== undefined) {
-			return known;
-		}
-
-		const read = {functionName: text(), file: text(), line: number()};
-		frames.push(read);
-		return read;
-	};
-	return {number, text, stack: () => list(frame), list};
+	const readFrame = (): Frame => ({functionName: text(), file: text(), line: number()});
+	const frame = () => shared(readFrame);
+	const readStack = () => list(frame);
+	return {number, text, shared, frame, stack: () => shared(readStack), list};
 }

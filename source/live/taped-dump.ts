@@ -7,17 +7,15 @@ import type {
 	PlausibleHolder,
 } from '../profile/dump-snapshot.ts';
 import type {Label} from '../profile/profile.ts';
-import type {Site} from '../profile/site.ts';
-import type {WaitContext} from '../profile/wait-context.ts';
 import {readTape, type Tape, type TapeReader, type TapeWriter, writeTape} from './tape.ts';
-import {noFrame, readContext, readSite, writeContext, writeSite} from './taped-snapshot.ts';
+import {readContext, readFrame, readSite, writeContext, writeFrame, writeSite} from './taped-snapshot.ts';
 
 /** Thousands of waiters share a few stacks: what they share is written once, and each waiter is a few numbers. */
 export function tapeDump({total, isCut, waiters, waiterCount, locks, hasCreators}: DumpSnapshot): Tape {
 	const tape = writeTape();
 	const flag = (value: boolean) => tape.number(value ? 1 : 0);
-	const wait = writeShared(tape, writeWait(tape));
-	const creator = writeShared(tape, (value: Creator | undefined) => writeCreator(tape, value));
+	const wait = (value: DumpWait) => tape.shared(value, of => writeWait(tape, of));
+	const creator = (value: Creator | undefined) => tape.shared(value, of => writeCreator(tape, of));
 
 	tape.number(total);
 	flag(isCut);
@@ -38,8 +36,8 @@ export function untapeDump(taped: Tape): DumpSnapshot {
 	const tape = readTape(taped);
 	const {number, text} = tape;
 	const flag = () => number() === 1;
-	const wait = readShared(tape, readWait(tape));
-	const creator = readShared(tape, () => readCreator(tape));
+	const wait = () => tape.shared(() => readWait(tape));
+	const creator = () => tape.shared(() => readCreator(tape));
 	const lock = () => {
 		const address = text();
 		return address === noLock ? undefined : address;
@@ -57,79 +55,44 @@ export function untapeDump(taped: Tape): DumpSnapshot {
 	return {total, isCut, waiters, waiterCount, locks, hasCreators};
 }
 
-/** Writes a value where it is first met, by identity, and from then on only its position. */
-function writeShared<Value>(tape: TapeWriter, write: (value: Value) => void): (value: Value) => void {
-	const positions = new Map<Value, number>();
-	return value => {
-		const position = positions.get(value);
-		tape.number(position ?? positions.size);
-		if (position === undefined) {
-			positions.set(value, positions.size);
-			write(value);
-		}
-	};
-}
-
-function readShared<Value>({number}: TapeReader, read: () => Value): () => Value {
-	const values: Value[] = [];
-	return () => {
-		const position = number();
-		if (position >= values.length) {
-			values.push(read());
-		}
-
-		return values[position] as Value;
-	};
-}
-
 /** No address is written like this. */
 const noLock = '\0';
 
-function writeWait(tape: TapeWriter): (wait: DumpWait) => void {
-	const stack = writeShared(tape, tape.stack);
-	const site = writeShared(tape, (value: Site) => writeSite(tape, value));
-	const context = writeShared(tape, (value: WaitContext) => writeContext(tape, value));
-	const labels = writeShared(tape, (value: readonly Label[]) => writeLabels(tape, value));
-	return wait => {
-		site(wait.site);
-		stack(wait.stack);
-		context(wait.context);
-		labels(wait.labels);
-		tape.text(wait.state);
-		tape.text(wait.offspring);
-		tape.number(wait.waitMinutes ?? Number.NaN);
-		tape.number(wait.isLeaked ? 1 : 0);
-	};
+function writeWait(tape: TapeWriter, wait: DumpWait): void {
+	writeSite(tape, wait.site);
+	tape.stack(wait.stack);
+	writeContext(tape, wait.context);
+	tape.shared(wait.labels, labels => writeLabels(tape, labels));
+	tape.text(wait.state);
+	tape.text(wait.offspring);
+	tape.number(wait.waitMinutes ?? Number.NaN);
+	tape.number(wait.isLeaked ? 1 : 0);
 }
 
-function readWait(tape: TapeReader): () => DumpWait {
+function readWait(tape: TapeReader): DumpWait {
 	const {number, text} = tape;
-	const stack = readShared(tape, tape.stack);
-	const site = readShared(tape, () => readSite(tape));
-	const context = readShared(tape, () => readContext(tape));
-	const labels = readShared(tape, () => readLabels(tape));
-	return () => ({
-		site: site(),
-		stack: stack(),
-		context: context(),
-		labels: labels(),
+	return {
+		site: readSite(tape),
+		stack: tape.stack(),
+		context: readContext(tape),
+		labels: tape.shared(() => readLabels(tape)),
 		state: text(),
 		offspring: text() as DumpWait['offspring'],
 		waitMinutes: known(number()),
 		isLeaked: number() === 1,
-	});
+	};
 }
 
 function writeCreator(tape: TapeWriter, creator: Creator | undefined): void {
-	tape.stack(creator === undefined ? [] : [creator.frame]);
+	writeFrame(tape, creator?.frame);
 	tape.number(creator?.goroutine ?? Number.NaN);
 	tape.text(creator?.state ?? '');
 }
 
-function readCreator({stack, number, text}: TapeReader): Creator | undefined {
-	const [frame] = stack();
-	const goroutine = known(number());
-	const state = text() as Creator['state'];
+function readCreator(tape: TapeReader): Creator | undefined {
+	const frame = readFrame(tape);
+	const goroutine = known(tape.number());
+	const state = tape.text() as Creator['state'];
 	return frame === undefined ? undefined : {frame, goroutine, state};
 }
 
@@ -147,7 +110,7 @@ function readLabels({list, text}: TapeReader): readonly Label[] {
 function writeLock(tape: TapeWriter, {address, isExact, waiters, holders, reentrant}: ContendedLock): void {
 	const holder = ({number, frame, byName}: PlausibleHolder) => {
 		tape.number(number);
-		tape.stack([frame]);
+		tape.frame(frame);
 		tape.number(byName === true ? 1 : 0);
 	};
 	tape.text(address);
@@ -157,10 +120,10 @@ function writeLock(tape: TapeWriter, {address, isExact, waiters, holders, reentr
 	tape.list(reentrant, holder);
 }
 
-function readLock({text, number, list, stack}: TapeReader): ContendedLock {
+function readLock({text, number, list, frame}: TapeReader): ContendedLock {
 	const holder = (): PlausibleHolder => {
-		const [goroutine, [frame = noFrame]] = [number(), stack()];
-		return number() === 1 ? {number: goroutine, frame, byName: true} : {number: goroutine, frame};
+		const about = {number: number(), frame: frame()};
+		return number() === 1 ? {...about, byName: true} : about;
 	};
 	return {
 		address: text(),

@@ -5,10 +5,21 @@ import type {Origin} from '../profile/origin.ts';
 import type {Site, SiteKey} from '../profile/site.ts';
 import type {DependencyKind, WaitContext} from '../profile/wait-context.ts';
 import type {WaitKind} from '../profile/wait-kind.ts';
-import {readTape, type Tape, type TapeReader, type TapeWriter, writeTape} from './tape.ts';
+import {
+	type Heard,
+	readTape,
+	type Tape,
+	type TapeReader,
+	type TapeWriter,
+	type Written,
+	writeTape,
+} from './tape.ts';
 
-export function tapeGoroutines({total, observers, sites, siteCount}: GoroutineSnapshot): Tape {
-	const tape = writeTape();
+export function tapeGoroutines(
+	{total, observers, sites, siteCount}: GoroutineSnapshot,
+	written?: Written,
+): Tape {
+	const tape = writeTape(written);
 	tape.number(total);
 	tape.number(observers);
 	tape.number(siteCount);
@@ -29,8 +40,9 @@ export function tapeGoroutines({total, observers, sites, siteCount}: GoroutineSn
 	return tape.finish();
 }
 
-export function untapeGoroutines(tape: Tape): GoroutineSnapshot {
-	const {number, text, stack, list} = readTape(tape);
+export function untapeGoroutines(taped: Tape, heard?: Heard): GoroutineSnapshot {
+	const tape = readTape(taped, heard);
+	const {number, text, stack, list} = tape;
 	const readLabel = () => ({key: text(), value: text()});
 	const readGroup = () => ({stack: stack(), labels: list(readLabel), count: number()});
 	return {
@@ -38,23 +50,20 @@ export function untapeGoroutines(tape: Tape): GoroutineSnapshot {
 		observers: number(),
 		siteCount: number(),
 		sites: list(() => ({
-			site: readSite({number, text, stack, list}),
+			site: readSite(tape),
 			count: number(),
 			groups: list(readGroup),
 			groupCount: number(),
-			context: readContext({number, text, stack, list}),
+			context: readContext(tape),
 		})),
 	};
 }
 
-export function tapeContention({
-	profile,
-	contentions,
-	delayNanoseconds,
-	sites,
-	siteCount,
-}: ContentionSnapshot): Tape {
-	const tape = writeTape();
+export function tapeContention(
+	{profile, contentions, delayNanoseconds, sites, siteCount}: ContentionSnapshot,
+	written?: Written,
+): Tape {
+	const tape = writeTape(written);
 	tape.text(profile);
 	tape.number(contentions);
 	tape.number(delayNanoseconds);
@@ -73,8 +82,9 @@ export function tapeContention({
 	return tape.finish();
 }
 
-export function untapeContention(tape: Tape): ContentionSnapshot {
-	const {number, text, stack, list} = readTape(tape);
+export function untapeContention(taped: Tape, heard?: Heard): ContentionSnapshot {
+	const tape = readTape(taped, heard);
+	const {number, text, stack, list} = tape;
 	const readStack = () => ({stack: stack(), contentions: number(), delayNanoseconds: number()});
 	return {
 		profile: text() as ContentionProfile,
@@ -82,7 +92,7 @@ export function untapeContention(tape: Tape): ContentionSnapshot {
 		delayNanoseconds: number(),
 		siteCount: number(),
 		sites: list(() => ({
-			site: readSite({number, text, stack, list}),
+			site: readSite(tape),
 			contentions: number(),
 			delayNanoseconds: number(),
 			stacks: list(readStack),
@@ -91,47 +101,57 @@ export function untapeContention(tape: Tape): ContentionSnapshot {
 	};
 }
 
-export function writeContext(
-	tape: TapeWriter,
-	{dependency, handler, contextFree, isIdle}: WaitContext,
-): void {
-	tape.text(dependency?.kind ?? '');
-	tape.text(dependency?.name ?? '');
-	for (const frame of [dependency?.frame, handler, contextFree]) {
-		tape.stack(frame === undefined ? [] : [frame]);
-	}
+export function writeContext(tape: TapeWriter, context: WaitContext): void {
+	tape.shared(context, ({dependency, handler, contextFree, isIdle}) => {
+		tape.text(dependency?.kind ?? '');
+		tape.text(dependency?.name ?? '');
+		for (const frame of [dependency?.frame, handler, contextFree]) {
+			writeFrame(tape, frame);
+		}
 
-	tape.number(isIdle ? 1 : 0);
+		tape.number(isIdle ? 1 : 0);
+	});
 }
 
-export function readContext({number, text, stack}: TapeReader): WaitContext {
-	const kind = text() as DependencyKind | '';
-	const name = text();
-	const [frame] = stack();
-	const [handler] = stack();
-	const [contextFree] = stack();
-	const dependency = kind === '' || frame === undefined ? undefined : {kind, name, frame};
-	return {dependency, handler, contextFree, isIdle: number() === 1};
+export function readContext(tape: TapeReader): WaitContext {
+	return tape.shared(() => {
+		const kind = tape.text() as DependencyKind | '';
+		const name = tape.text();
+		const frame = readFrame(tape);
+		const handler = readFrame(tape);
+		const contextFree = readFrame(tape);
+		const dependency = kind === '' || frame === undefined ? undefined : {kind, name, frame};
+		return {dependency, handler, contextFree, isIdle: tape.number() === 1};
+	});
 }
 
-export function writeSite(tape: TapeWriter, {key, kind, frame, origin, name, place}: Site): void {
-	tape.text(key);
-	tape.text(kind);
-	tape.stack([frame]);
-	tape.text(origin);
-	tape.text(name);
-	tape.text(place);
+/** A frame that may not be there. */
+export function writeFrame(tape: TapeWriter, frame: Frame | undefined): void {
+	tape.list(frame === undefined ? [] : [frame], tape.frame);
 }
 
-export const noFrame: Frame = {functionName: '', file: '', line: 0};
+export function readFrame(tape: TapeReader): Frame | undefined {
+	return tape.list(tape.frame)[0];
+}
 
-export function readSite({text, stack}: TapeReader): Site {
-	return {
+export function writeSite(tape: TapeWriter, site: Site): void {
+	tape.shared(site, ({key, kind, frame, origin, name, place}) => {
+		tape.text(key);
+		tape.text(kind);
+		tape.frame(frame);
+		tape.text(origin);
+		tape.text(name);
+		tape.text(place);
+	});
+}
+
+export function readSite({shared, text, frame}: TapeReader): Site {
+	return shared(() => ({
 		key: text() as SiteKey,
 		kind: text() as WaitKind,
-		frame: stack()[0] ?? noFrame,
+		frame: frame(),
 		origin: text() as Origin,
 		name: text(),
 		place: text(),
-	};
+	}));
 }

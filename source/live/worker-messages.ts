@@ -1,6 +1,6 @@
 import type {Decoded} from '../profile/decoded.ts';
 import type {Digest, DigestRequest} from './digest.ts';
-import type {Tape} from './tape.ts';
+import type {Heard, Tape, Written} from './tape.ts';
 import {tapeDump, untapeDump} from './taped-dump.ts';
 import {tapeContention, tapeGoroutines, untapeContention, untapeGoroutines} from './taped-snapshot.ts';
 
@@ -16,16 +16,17 @@ export type PackedDigest =
 	| {readonly kind: 'block' | 'mutex' | 'leaks' | 'dump'; readonly tape: Tape}
 	| Exclude<Digest, {readonly kind: 'goroutine' | 'block' | 'mutex' | 'leaks' | 'dump'}>;
 
-export function packDigest(digest: Digest): PackedDigest {
+/** @param written what the tapes before told: profiles repeat most of it; a dump is too large to be remembered */
+export function packDigest(digest: Digest, written?: Written): PackedDigest {
 	switch (digest.kind) {
 		case 'goroutine': {
 			const {snapshot, ...about} = digest;
-			return {...about, tape: tapeGoroutines(snapshot)};
+			return {...about, tape: tapeGoroutines(snapshot, written)};
 		}
 
 		case 'block':
 		case 'mutex': {
-			return {kind: digest.kind, tape: tapeContention(digest.snapshot)};
+			return {kind: digest.kind, tape: tapeContention(digest.snapshot, written)};
 		}
 
 		case 'leaks': {
@@ -44,16 +45,16 @@ export function packDigest(digest: Digest): PackedDigest {
 	}
 }
 
-export function unpackDigest(packed: PackedDigest): Digest {
+export function unpackDigest(packed: PackedDigest, heard?: Heard): Digest {
 	switch (packed.kind) {
 		case 'goroutine': {
 			const {tape, ...about} = packed;
-			return {...about, snapshot: untapeGoroutines(tape)};
+			return {...about, snapshot: untapeGoroutines(tape, heard)};
 		}
 
 		case 'block':
 		case 'mutex': {
-			return {kind: packed.kind, snapshot: untapeContention(packed.tape)};
+			return {kind: packed.kind, snapshot: untapeContention(packed.tape, heard)};
 		}
 
 		case 'leaks': {

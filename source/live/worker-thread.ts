@@ -5,6 +5,7 @@ import {safeText} from '../profile/safe-text.ts';
 import type {Milliseconds} from '../profile/units.ts';
 import type {Digest, DigestRequest} from './digest.ts';
 import {keepsHeapLimits, watchMemory} from './memory-watch.ts';
+import {nothingHeard} from './tape.ts';
 import {unpackDigest, type WorkerAnswer, type WorkerOrder} from './worker-messages.ts';
 
 export type WorkerLimits = {readonly maxHeapMebibytes: number; readonly maxDigestMilliseconds: Milliseconds};
@@ -29,6 +30,7 @@ export function startWorkerThread(url: URL, limits: WorkerLimits): WorkerThread 
 		stderr: true,
 	});
 	const waiting = new Map<number, Waiting>();
+	const heard = nothingHeard();
 	let lastOrder = 0;
 	let endedBecause: string | undefined;
 
@@ -49,7 +51,7 @@ export function startWorkerThread(url: URL, limits: WorkerLimits): WorkerThread 
 	};
 
 	worker.on('message', ({order, digest}: WorkerAnswer) => {
-		const digested = digest.ok ? {...digest, value: unpackDigest(digest.value)} : digest;
+		const digested = digest.ok ? {...digest, value: unpackDigest(digest.value, heard)} : digest;
 		// To unpack and to use what is in a large dump takes long enough for a key to come in between; it is read in the
 		// turn of the event loop after the one that is on now.
 		setImmediate(() => setImmediate(() => settle(order, digested)));

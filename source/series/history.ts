@@ -22,6 +22,7 @@ import {
 	type MemoryHistory,
 } from './memory-history.ts';
 import {emptySeries, type Series} from './series.ts';
+import {type Sites, sitesOf} from './sites.ts';
 
 /** Something that breaks comparison or that charts should show. */
 export type Mark = {
@@ -137,7 +138,7 @@ export type History = {
 	readonly goroutineReadings: Count;
 	readonly goroutinesInProfile: Count;
 	readonly observers: Count;
-	readonly sites: ReadonlyMap<SiteKey, SiteHistory>;
+	readonly sites: Sites;
 	/** Sites that found no room in the newest readings: the smallest ones. */
 	readonly sitesLeftOut: Count;
 	readonly siteKeys: ReadonlyMap<SiteId, SiteKey>;
@@ -187,7 +188,7 @@ export function emptyHistory(
 		goroutineReadings: 0,
 		goroutinesInProfile: 0,
 		observers: 0,
-		sites: new Map(),
+		sites: sitesOf([]),
 		sitesLeftOut: 0,
 		siteKeys: new Map(),
 		block: emptyContention,

@@ -1,11 +1,10 @@
 import type {ContentionSnapshot, SiteContention} from '../profile/contention-snapshot.ts';
-import type {SiteKey} from '../profile/site.ts';
 import type {Count, Milliseconds, UnixMilliseconds} from '../profile/units.ts';
 import {beginStretch} from './comparable.ts';
 import {stepOf} from './counter.ts';
-import type {History, Profiling, SiteHistory, SiteRates} from './history.ts';
+import type {History, Profiling, SiteRates} from './history.ts';
 import {append, emptySeries, newestCount} from './series.ts';
-import {newSite, withSites} from './site-table.ts';
+import {openSiteTable} from './site-table.ts';
 
 /** Adds one block or mutex profile: rates are what its counters did since the reading before. */
 export function recordContention(
@@ -20,7 +19,8 @@ export function recordContention(
 	}
 
 	const elapsedMilliseconds = at - (before[which].takenAt ?? at);
-	if (elapsedMilliseconds > 0 && hasFallen(before, snapshot)) {
+	const history = addToSites(before, at, snapshot, elapsedMilliseconds);
+	if (history === undefined) {
 		// Nothing rescales the block profile, so a lower counter there is another process; the mutex profile of Go up to
 		// 1.19 is multiplied by the sampling period of the moment, so it also falls when that changes.
 		const marked = beginStretch(
@@ -33,9 +33,7 @@ export function recordContention(
 	}
 
 	const past = before[which];
-	const {sites, taken} = addToSites(before, at, snapshot, elapsedMilliseconds);
 	const total = elapsedMilliseconds > 0 ? totalStep(before, snapshot, elapsedMilliseconds) : undefined;
-	const history = withSites(before, sites, taken);
 	return {
 		...history,
 		at,
@@ -84,31 +82,54 @@ function totalStep(before: History, snapshot: ContentionSnapshot, elapsedMillise
 		: undefined;
 }
 
+/** Undefined where a counter has fallen since the reading before. */
 function addToSites(
 	history: History,
 	at: UnixMilliseconds,
 	snapshot: ContentionSnapshot,
 	elapsedMilliseconds: Milliseconds,
-) {
+): History | undefined {
 	const which = snapshot.profile;
-	const sites = new Map<SiteKey, SiteHistory>(history.sites);
-	const taken = new Map(history.siteKeys);
+	const isFirst = elapsedMilliseconds === 0;
+	if (!isFirst && snapshot.contentions < history[which].contentions) {
+		return undefined;
+	}
+
+	const table = openSiteTable(history);
+	const {sites} = table;
 	for (const cumulative of snapshot.sites) {
-		const known = sites.get(cumulative.site.key) ?? newSite(cumulative.site, at, taken);
+		const known = sites.get(cumulative.site.key) ?? table.newSite(cumulative.site, at);
+		const past = known.rates[which];
+		if (past !== undefined && !isFirst && hasFallen(past, cumulative)) {
+			return undefined;
+		}
+
+		if (past !== undefined && isAtRest(past, cumulative)) {
+			continue;
+		}
+
 		// A site that appears between two readings did all its waiting in between; in the first reading, who knows when.
-		const isNew = known.rates[which] === undefined && elapsedMilliseconds === 0;
-		const rates = isNew
-			? firstRates(cumulative)
-			: nextRates(known.rates[which], cumulative, at, elapsedMilliseconds);
-		const moved = rates.last.contentions > 0;
-		sites.set(cumulative.site.key, {
+		const rates =
+			past === undefined && isFirst
+				? firstRates(cumulative)
+				: nextRates(past, cumulative, at, elapsedMilliseconds);
+		sites.set({
 			...known,
-			lastSeenAt: moved ? at : known.lastSeenAt,
+			lastSeenAt: rates.last.contentions > 0 ? at : known.lastSeenAt,
 			rates: {...known.rates, [which]: rates},
 		});
 	}
 
-	return {sites: [...sites.values()], taken};
+	return table.finish();
+}
+
+/** As in the reading before, nothing happened here, and nothing ever has while somebody watched. */
+function isAtRest(past: SiteRates, {contentions}: SiteContention): boolean {
+	return (
+		past.cumulative.contentions === contentions &&
+		past.last.elapsedMilliseconds > 0 &&
+		newestCount(past.delayPerSecond) === 0
+	);
 }
 
 function firstRates(cumulative: SiteContention): SiteRates {
@@ -142,25 +163,21 @@ function nextRates(
 	};
 }
 
-function hasFallen(history: History, snapshot: ContentionSnapshot): boolean {
-	const which = snapshot.profile;
-	if (snapshot.contentions < history[which].contentions) {
-		return true;
-	}
-
-	return snapshot.sites.some(({site, contentions, delayNanoseconds}) => {
-		const past = history.sites.get(site.key)?.rates[which]?.cumulative;
-		return past !== undefined && (contentions < past.contentions || delayNanoseconds < past.delayNanoseconds);
-	});
+function hasFallen({cumulative}: SiteRates, {contentions, delayNanoseconds}: SiteContention): boolean {
+	return contentions < cumulative.contentions || delayNanoseconds < cumulative.delayNanoseconds;
 }
 
 function forgetRates(history: History, which: ContentionSnapshot['profile']): History {
-	const sites = [...history.sites.values()].map(({rates: {[which]: _forgotten, ...rates}, ...site}) => ({
-		...site,
-		rates,
-	}));
+	const table = openSiteTable(history);
+	for (const site of history.sites.values()) {
+		const {[which]: forgotten, ...rates} = site.rates;
+		if (forgotten !== undefined) {
+			table.sites.set({...site, rates});
+		}
+	}
+
 	return {
-		...withSites(history, sites, history.siteKeys),
+		...table.finish(),
 		[which]: {...history[which], takenAt: undefined, readings: 0, contentions: 0, delayNanoseconds: 0},
 	};
 }

@@ -1,9 +1,8 @@
 import type {GoroutineSnapshot, SiteWaiters} from '../profile/goroutine-snapshot.ts';
-import type {SiteKey} from '../profile/site.ts';
 import {type Milliseconds, millisecondsPerMinute, type UnixMilliseconds} from '../profile/units.ts';
 import type {History, SiteHistory} from './history.ts';
 import {append, newestCount} from './series.ts';
-import {newSite, withSites} from './site-table.ts';
+import {openSiteTable} from './site-table.ts';
 
 /** A site nobody has waited at for this long, and that no contention profile knows, is forgotten. */
 const forgetAfterMilliseconds: Milliseconds = 15 * millisecondsPerMinute;
@@ -14,27 +13,29 @@ export function recordGoroutines(
 	at: UnixMilliseconds,
 	snapshot: GoroutineSnapshot,
 ): History {
-	const waitersByKey = new Map<SiteKey, SiteWaiters>(
-		snapshot.sites.map(waiters => [waiters.site.key, waiters]),
-	);
-	const sites: SiteHistory[] = [];
+	const table = openSiteTable(history);
+	const {sites} = table;
+	for (const waiters of snapshot.sites) {
+		const {key} = waiters.site;
+		sites.set(addWaiters(sites.get(key) ?? table.newSite(waiters.site, at), at, waiters));
+	}
+
 	for (const known of history.sites.values()) {
-		const waiters = waitersByKey.get(known.site.key);
-		waitersByKey.delete(known.site.key);
-		if (waiters === undefined && isForgotten(known, at)) {
+		const {key} = known.site;
+		if (sites.get(key) !== known) {
 			continue;
 		}
 
-		sites.push(addWaiters(known, at, waiters));
-	}
-
-	const taken = new Map(history.siteKeys);
-	for (const waiters of waitersByKey.values()) {
-		sites.push(addWaiters(newSite(waiters.site, at, taken), at, waiters));
+		if (isForgotten(known, at)) {
+			sites.delete(key);
+			// What only a contention profile knows gets no row of zeros: it would say nothing and cost memory.
+		} else if (newestCount(known.waiting) > 0) {
+			sites.set(addWaiters(known, at, undefined));
+		}
 	}
 
 	return {
-		...withSites(history, sites, taken),
+		...table.finish(),
 		at,
 		goroutinesTakenAt: at,
 		goroutineReadings: history.goroutineReadings + 1,
@@ -45,11 +46,6 @@ export function recordGoroutines(
 }
 
 function addWaiters(known: SiteHistory, at: UnixMilliseconds, waiters: SiteWaiters | undefined): SiteHistory {
-	if (waiters === undefined && newestCount(known.waiting) === 0) {
-		// Only a contention profile knows it: a row of zeros would say nothing and cost memory.
-		return known;
-	}
-
 	return {
 		...known,
 		waiters,

@@ -2,9 +2,10 @@ import type {Count, Milliseconds, UnixMilliseconds} from '../profile/units.ts';
 
 /**
  * One quantity over time in bounded memory. Recent samples are kept as they came; older ones are thinned to the lowest
- * and the highest of each span, so that neither the floor nor a peak is lost. Levels are newest first, points oldest first.
+ * and the highest of each span, so that neither the floor nor a peak is lost. `older` has the newer ones first; points are
+ * oldest first.
  */
-export type Series = {readonly levels: readonly Points[]};
+export type Series = Points & {readonly older: readonly Points[]};
 
 /**
  * The first `length` of `times` and `values`. What lies beyond belongs to newer versions of the same series, which add to
@@ -14,25 +15,37 @@ type Points = {readonly times: UnixMilliseconds[]; readonly values: number[]; re
 
 type Level = {readonly capacity: Count; readonly spanMilliseconds: Milliseconds};
 
+const newestCapacity: Count = 256;
 // At 2 s: the last 8 minutes as sampled, then a low and a high per 30 s for an hour, then per 2 min for two more.
 const plan: readonly Level[] = [
-	{capacity: 256, spanMilliseconds: 0},
+	{capacity: newestCapacity, spanMilliseconds: 0},
 	{capacity: 256, spanMilliseconds: 30_000},
 	{capacity: 128, spanMilliseconds: 120_000},
 ];
 
 const noPoints: Points = {times: [], values: [], length: 0};
-export const emptySeries: Series = {levels: plan.map(() => noPoints)};
+export const emptySeries: Series = {...noPoints, older: []};
 
 /** The series of these points, oldest first. */
 export function seriesOf(times: readonly UnixMilliseconds[], values: readonly number[]): Series {
-	return {levels: [{times: [...times], values: [...values], length: times.length}]};
+	return {times: [...times], values: [...values], length: times.length, older: []};
 }
 
 /** `at` must not be before the newest point; a point at the same time replaces nothing and is kept beside it. */
 export function append(series: Series, at: UnixMilliseconds, value: number): Series {
-	const levels = series.levels.slice();
-	levels[0] = add(levels[0] ?? noPoints, at, value);
+	const {older, length} = series;
+	// Another series may have begun with the same points, and gone on in its own way; the empty one is everybody's.
+	const isNewest = length > 0 && series.times.length === length;
+	const {times, values} = isNewest ? series : slice(series, 0, length);
+	times.push(at);
+	values.push(value);
+	const appended = {times, values, length: length + 1, older};
+	return appended.length > newestCapacity ? thinned(appended) : appended;
+}
+
+/** Moves the older half of each level that is too long into the next one; of the last it is let go. */
+function thinned(series: Series): Series {
+	const levels: Points[] = [series, ...series.older];
 	for (let index = 0; index < plan.length; index++) {
 		const points = levels[index] ?? noPoints;
 		const next = plan[index + 1];
@@ -48,16 +61,8 @@ export function append(series: Series, at: UnixMilliseconds, value: number): Ser
 		}
 	}
 
-	return {levels};
-}
-
-function add(points: Points, at: UnixMilliseconds, value: number): Points {
-	// Another series may have begun with the same points, and gone on in its own way; the empty one is everybody's.
-	const isNewest = points.length > 0 && points.times.length === points.length;
-	const {times, values} = isNewest ? points : slice(points, 0, points.length);
-	times.push(at);
-	values.push(value);
-	return {times, values, length: points.length + 1};
+	const [newest = noPoints, ...older] = levels;
+	return {...newest, older};
 }
 
 function join(a: Points, b: Points): Points {
@@ -96,15 +101,15 @@ function thin({times, values, length}: Points, spanMilliseconds: Milliseconds): 
 	return {...thinned, length: thinned.times.length};
 }
 
-/** How many of the newest points are kept as they came. */
-export function newestCount({levels}: Series): Count {
-	return levels[0]?.length ?? 0;
+/** How many of the newest points are kept as they came; there are none only where there are no others. */
+export function newestCount({length}: Series): Count {
+	return length;
 }
 
 /** The newest values, oldest first; fewer where there are no more. */
-export function newestValues({levels}: Series, count: Count): readonly number[] {
+export function newestValues(series: Series, count: Count): readonly number[] {
 	const newest: number[] = [];
-	for (const {values, length} of levels) {
+	for (const {values, length} of [series, ...series.older]) {
 		for (let index = length - 1; index >= 0 && newest.length < count; index--) {
 			newest.push(values[index] ?? 0);
 		}
@@ -120,8 +125,8 @@ export function visitPoints(
 	to: UnixMilliseconds,
 	visit: (at: UnixMilliseconds, value: number) => void,
 ): void {
-	for (let level = series.levels.length - 1; level >= 0; level--) {
-		const {times, values, length} = series.levels[level] ?? noPoints;
+	for (let level = series.older.length; level >= 0; level--) {
+		const {times, values, length} = level === 0 ? series : (series.older[level - 1] ?? noPoints);
 		// Looking at a minute must not cost an hour: detectors do it for each of thousands of sites.
 		for (let index = firstFrom(times, length, from); index < length; index++) {
 			const at = times[index] ?? 0;
@@ -151,13 +156,13 @@ function firstFrom(times: readonly UnixMilliseconds[], length: Count, from: Unix
 }
 
 export function latest({
-	levels,
+	times,
+	values,
+	length,
 }: Series): {readonly at: UnixMilliseconds; readonly value: number} | undefined {
-	const points = levels.find(({length}) => length > 0);
-	const last = (points?.length ?? 0) - 1;
-	return points && {at: points.times[last] ?? 0, value: points.values[last] ?? 0};
+	return length === 0 ? undefined : {at: times[length - 1] ?? 0, value: values[length - 1] ?? 0};
 }
 
 export function earliestAt(series: Series): UnixMilliseconds | undefined {
-	return series.levels.findLast(({length}) => length > 0)?.times[0];
+	return (series.older.at(-1) ?? series).times[0];
 }

@@ -33,14 +33,20 @@ export type ListItem =
 	| {readonly kind: 'place'; readonly key: RowKey; readonly place: Place}
 	| {readonly kind: 'warning'; readonly key: RowKey; readonly warning: Warning};
 
+/** Which rows are to stay where, counted from the top. */
+export type Places = ReadonlyMap<RowKey, Count>;
+
 /** A site that nobody has waited at for this long leaves the table; its history is kept. */
 const quietAfterMilliseconds = 60_000;
 
-/** The rows of the screen: filtered and sorted. They follow from the history shown and from the look alone. */
-export function itemsOf(session: Session): readonly ListItem[] {
+/**
+ * The rows of the screen: filtered and sorted, but those that keep their places anyhow, which come first. They follow from
+ * the history shown, from the look and from the places alone.
+ */
+export function itemsOf(session: Session, places: Places | undefined): readonly ListItem[] {
 	switch (session.look.screen) {
 		case 'sites': {
-			return siteItems(session, profileOfSite, isActive(session));
+			return siteItems(session, profileOfSite, isActive(session), places);
 		}
 
 		case 'mutex': {
@@ -48,6 +54,7 @@ export function itemsOf(session: Session): readonly ListItem[] {
 				session,
 				() => 'mutex',
 				site => site.rates.mutex !== undefined,
+				places,
 			);
 		}
 
@@ -81,14 +88,23 @@ function siteItems(
 	session: Session,
 	profileOf: (site: SiteHistory) => ContentionProfile,
 	wanted: (site: SiteHistory) => boolean,
+	places: Places | undefined,
 ): readonly ListItem[] {
 	const {history} = shown(session);
 	const {look} = session;
 	const {column, reversed} = sortOf(look);
 	const {baseline} = look;
 	const sort = {column: column as SiteColumn, reversed};
-	const sites = visibleSites(session).filter(wanted);
-	return sortedSites(sites, sort, rankIn(history, profileOf, baseline)).map(site => ({
+	const placed: SiteHistory[] = [];
+	const others: SiteHistory[] = [];
+	for (const site of visibleSites(session)) {
+		if (wanted(site)) {
+			(places?.has(site.site.key) ? placed : others).push(site);
+		}
+	}
+
+	const sorted = sortedSites(others, sort, rankIn(history, profileOf, baseline));
+	return [...placed, ...sorted].map(site => ({
 		kind: 'site',
 		key: site.site.key,
 		history: site,
@@ -110,6 +126,7 @@ function stateItems(session: Session): readonly ListItem[] {
 		session,
 		() => 'block',
 		site => site.waiters !== undefined,
+		undefined,
 	)) {
 		if (item.kind === 'site') {
 			const {kind} = item.history.site;

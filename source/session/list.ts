@@ -1,10 +1,7 @@
-import type {Count} from '../profile/units.ts';
 import type {History} from '../series/history.ts';
-import {itemsOf, type ListItem, sortOf} from './list-items.ts';
-import {activeFilter, type Look, type RowKey} from './look.ts';
+import {itemsOf, type ListItem, type Places, sortOf} from './list-items.ts';
+import {activeFilter, type Look} from './look.ts';
 import {type Session, shown} from './session.ts';
-
-type Places = ReadonlyMap<RowKey, Count>;
 
 /** A list with what it was made of, beside the history. */
 type Arranged = {
@@ -31,7 +28,7 @@ export function listOf(session: Session): readonly ListItem[] {
 		return before.items;
 	}
 
-	const sorted = itemsOf(session);
+	const sorted = itemsOf(session, places);
 	const items = places === undefined ? sorted : inPlace(sorted, places);
 	arrangedBefore.set(history, {of, places, items});
 	return items;

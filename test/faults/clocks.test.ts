@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import {systemClock} from '../../source/live/clock.ts';
+import type {History} from '../../source/series/history.ts';
 import {beginWatch} from './begin-watch.ts';
 import {virtualClock} from './virtual-clock.ts';
 
@@ -33,7 +34,7 @@ test('goroutop is stopped for a minute, and its connection is gone when it goes 
 	expect(watched.isLive()).toBe(true);
 	expect(watched.screen()).toContain('● live 2s');
 	expect(marksOf(watched)).toEqual(['gap: no data for a while']);
-	expect([...watched.session().history.sites.keys()]).toEqual([...sites.keys()]);
+	expect(siteKeys(watched.session().history)).toEqual(siteKeys({sites}));
 	expect(watched.session().warnings.firing).toEqual([]);
 	// No burst to make up for what was missed.
 	const asked = server.asked.length;
@@ -105,3 +106,7 @@ test("a pause until a date is counted on the target's own clock, a year behind",
 	);
 	expect(watched.screen()).toMatch(/next try [23]\ds/u);
 });
+
+function siteKeys({sites}: Pick<History, 'sites'>): readonly string[] {
+	return Array.from(sites.values(), ({site}) => site.key);
+}

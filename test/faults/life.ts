@@ -120,7 +120,7 @@ export const instead = (contentType: string, body: Uint8Array | string, status =
 const known = ({session}: Watched) => {
 	const {history, warnings} = session();
 	return {
-		sites: [...history.sites.keys()],
+		sites: Array.from(history.sites.values(), ({site}) => site.key),
 		// With those that another one speaks for.
 		warnings: warnings.standing.filter(({subject}) => subject.kind !== 'watch').map(({id}) => id),
 		seriesSince: windowOf(history.goroutines, history.beganAt, history.at)?.fromUnixMilliseconds,

@@ -3,8 +3,8 @@ import {defaultSettings} from '../../source/detectors/settings.ts';
 import {frame} from '../../source/present/frame.ts';
 import {textOf} from '../../source/present/row.ts';
 import type {ContendedLock} from '../../source/profile/dump-snapshot.ts';
-import type {SiteKey} from '../../source/profile/site.ts';
 import type {SiteHistory} from '../../source/series/history.ts';
+import {sitesOf} from '../../source/series/sites.ts';
 import {beginStory, type Story} from '../session/story.ts';
 import {createdBy, dumpOf, waiterAt} from './dump-story.ts';
 
@@ -96,9 +96,9 @@ describe('the three profiles of a site', () => {
 		const story = unprofiled({'store.(*Orders).Load[select]': 9});
 		story.press('enter');
 		const session = story.session();
-		const sites = [...session.history.sites].map(([key, site]): [SiteKey, SiteHistory] => [
-			key,
-			{
+		const sites = Array.from(
+			session.history.sites.values(),
+			(site): SiteHistory => ({
 				...site,
 				waiters: site.waiters && {
 					...site.waiters,
@@ -113,9 +113,9 @@ describe('the three profiles of a site', () => {
 						isIdle: false,
 					},
 				},
-			},
-		]);
-		const known = {...session, history: {...session.history, sites: new Map(sites)}};
+			}),
+		);
+		const known = {...session, history: {...session.history, sites: sitesOf(sites)}};
 		const text = frame(known).map(textOf).join('\n');
 		expect(text).toMatch(/ waits for +database\/sql pool, in database\/sql\.\(\*DB\)\.conn/u);
 		expect(text).toMatch(/ serves +a request, in example\.com\/shop\/web\.orders/u);

@@ -1,0 +1,97 @@
+import type {SiteKey} from '../profile/site.ts';
+import type {Count} from '../profile/units.ts';
+import type {SiteHistory} from './history.ts';
+
+/** The sites of one moment, by their keys. */
+export type Sites = {
+	readonly size: Count;
+	readonly get: (key: SiteKey) => SiteHistory | undefined;
+	readonly values: () => Iterable<SiteHistory>;
+};
+
+/** Sites being changed; what they were stays as it was. */
+export type SitesDraft = {
+	readonly get: (key: SiteKey) => SiteHistory | undefined;
+	readonly set: (site: SiteHistory) => void;
+	readonly delete: (key: SiteKey) => void;
+	readonly size: () => Count;
+	readonly values: () => readonly SiteHistory[];
+	readonly finish: () => Sites;
+};
+
+/**
+ * All versions of a table look for a key in one map, which tells the place it has in their lists: to copy a list of ten
+ * thousand takes microseconds, and a map as many milliseconds. A version in which a key has no place does not know it.
+ */
+type Version = Sites & {
+	readonly places: Map<SiteKey, number>;
+	readonly list: readonly (SiteHistory | undefined)[];
+};
+
+/** Places of sites that are gone are given up when there are more of them than this, and than sites. */
+const leastEmptyPlaces: Count = 1000;
+
+export function sitesOf(sites: readonly SiteHistory[]): Sites {
+	return versionOf(new Map(sites.map(({site}, place) => [site.key, place])), sites, sites.length);
+}
+
+export function draftOf(sites: Sites): SitesDraft {
+	const {places, list: before} = isVersion(sites) ? sites : (sitesOf([...sites.values()]) as Version);
+	const list = before.slice();
+	let {size} = sites;
+
+	const get = (key: SiteKey) => at(list, places.get(key));
+	const values = () => list.filter(site => site !== undefined);
+	return {
+		get,
+		set(site) {
+			const {key} = site.site;
+			let place = places.get(key);
+			if (place === undefined) {
+				place = places.size;
+				places.set(key, place);
+			}
+
+			while (list.length < place) {
+				// Another version has given this place away.
+				list.push(undefined);
+			}
+
+			size += list[place] === undefined ? 1 : 0;
+			list[place] = site;
+		},
+		delete(key) {
+			const place = places.get(key);
+			if (place !== undefined && at(list, place) !== undefined) {
+				list[place] = undefined;
+				size -= 1;
+			}
+		},
+		size: () => size,
+		values,
+		finish: () =>
+			places.size > Math.max(2 * size, size + leastEmptyPlaces)
+				? sitesOf(values())
+				: versionOf(places, list, size),
+	};
+}
+
+function versionOf(places: Map<SiteKey, number>, list: Version['list'], size: Count): Version {
+	return {
+		size,
+		places,
+		list,
+		get: key => at(list, places.get(key)),
+		values: () =>
+			size === list.length ? (list as readonly SiteHistory[]) : list.filter(site => site !== undefined),
+	};
+}
+
+function isVersion(sites: Sites): sites is Version {
+	return 'places' in sites;
+}
+
+/** A place beyond the end would make of the list what is slow to read. */
+function at(list: Version['list'], place: number | undefined): SiteHistory | undefined {
+	return place !== undefined && place < list.length ? list[place] : undefined;
+}
