@@ -55,7 +55,8 @@ export const goroutineCount: Detector<'goroutine-count'> = {
 };
 
 function largestSites(history: History): readonly SiteHistory[] {
-	return [...history.sites.values()]
+	return history.sites
+		.values()
 		.filter(site => site.waiters !== undefined)
 		.sort((a, b) => (b.waiters?.count ?? 0) - (a.waiters?.count ?? 0))
 		.slice(0, sitesNamed);

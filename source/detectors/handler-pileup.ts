@@ -51,7 +51,7 @@ function riseOf(history: History, handler: HandlerNow, rule: Rule): Rise | undef
 		return undefined;
 	}
 
-	const left = [...history.sites.values()].filter(({waiters}) => waiters === undefined);
+	const left = history.sites.values().filter(({waiters}) => waiters === undefined);
 	const all = summedSeries([...own, ...left.map(({waiting}) => waiting)], history.comparableSince);
 	if (left.length > 0 && risingFloor(all, history.comparableSince, rule).kind !== 'rising') {
 		return undefined;

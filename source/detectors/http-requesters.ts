@@ -36,7 +36,8 @@ export function openBodyAdvice(history: History): Advice {
 }
 
 function busiest(history: History) {
-	return [...history.sites.values()]
+	return history.sites
+		.values()
 		.filter(isRequester)
 		.map(site => ({site, rate: rateOf(site)}))
 		.toSorted((a, b) => b.rate - a.rate)

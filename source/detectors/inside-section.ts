@@ -19,12 +19,14 @@ const leastMean = 0.25;
  * the Lock is known to tell where the section begins.
  */
 export function insideSection(history: History, {site: {frame}}: SiteHistory): InsideSection | undefined {
-	const here = [...history.sites.values()].filter(
-		({site}) =>
-			site.frame.file === frame.file &&
-			site.frame.line <= frame.line &&
-			isSameFunction(site.frame.functionName, frame.functionName),
-	);
+	const here = history.sites
+		.values()
+		.filter(
+			({site}) =>
+				site.frame.file === frame.file &&
+				site.frame.line <= frame.line &&
+				isSameFunction(site.frame.functionName, frame.functionName),
+		);
 	const lockLines = here.filter(({site}) => lockKinds.has(site.kind)).map(({site}) => site.frame.line);
 	if (lockLines.length === 0) {
 		return undefined;

@@ -36,7 +36,8 @@ export type LockWaiters = {
 
 /** Where goroutines wait now for a lock that `releaser` may have released late. */
 export function waitersBeside(history: History, releaser: SiteHistory): LockWaiters {
-	const near = [...history.sites.values()]
+	const near = history.sites
+		.values()
 		.filter(site => site.waiters !== undefined)
 		.flatMap((site): LockPartner[] => {
 			const matchedBy = matchOf(site, releaser);

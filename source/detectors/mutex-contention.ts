@@ -91,9 +91,12 @@ function latelyOf({sites, mutex, at}: History, {site}: SiteRate) {
 		const window = windowOf(series ?? emptySeries, from, at);
 		return window === undefined ? 0 : (window.mean * window.points) / readings;
 	};
-	const totalDelay = [...sites.values()]
-		.filter(each => each.site.kind !== 'runtime lock')
+	// Locks inside Go's runtime are few beside the thousands of sites that a program may have.
+	const runtimeDelay = sites
+		.values()
+		.filter(each => each.site.kind === 'runtime lock')
 		.reduce((sum, {rates}) => sum + mean(rates.mutex?.delayPerSecond), 0);
+	const totalDelay = mean(mutex.delayPerSecond) - runtimeDelay;
 	const delay = mean(own?.delayPerSecond);
 	return {
 		delay,

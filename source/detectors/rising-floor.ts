@@ -106,7 +106,7 @@ export function risingFloor(series: Series, since: UnixMilliseconds, rule: Floor
 	};
 }
 
-/** A look at the first window settles it for nearly every site: what rises is above all of it now. */
+/** A look at the first window settles it for nearly every site: what has risen is above all of it now, by enough. */
 function isPlainlyLevel(
 	series: Series,
 	since: UnixMilliseconds,
@@ -116,7 +116,11 @@ function isPlainlyLevel(
 	const window = Math.min(rule.windowSeconds * 1000, (newest.at - since) / rule.windowCount);
 	const from = newest.at - window * rule.windowCount;
 	const first = windowOf(series, from, from + window - 1);
-	return first !== undefined && first.points >= leastPointsPerWindow && newest.value <= first.maximum;
+	return (
+		first !== undefined &&
+		first.points >= leastPointsPerWindow &&
+		(newest.value <= first.maximum || newest.value - first.minimum < rule.growthCount)
+	);
 }
 
 /** Undefined when some window has too few points to have a floor. */

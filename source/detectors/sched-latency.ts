@@ -76,7 +76,8 @@ function busiestPlace({
 	at,
 }: History): {readonly site: SiteHistory; readonly mean: number} | undefined {
 	const from = (goroutinesTakenAt ?? at) - lately;
-	const [most] = [...sites.values()]
+	const [most] = sites
+		.values()
 		.filter(({site}) => site.kind === 'running')
 		.map(site => ({site, mean: windowOf(site.waiting, from, Number.POSITIVE_INFINITY)?.mean ?? 0}))
 		.toSorted((a, b) => b.mean - a.mean);

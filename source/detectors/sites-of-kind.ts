@@ -8,7 +8,8 @@ export function sitesOfKind(
 	history: History,
 	kinds: ReadonlySet<WaitKind>,
 ): readonly (SiteHistory & {readonly waiters: NonNullable<SiteHistory['waiters']>})[] {
-	return [...history.sites.values()]
+	return history.sites
+		.values()
 		.flatMap(site =>
 			site.waiters !== undefined && kinds.has(site.site.kind) ? [{...site, waiters: site.waiters}] : [],
 		)

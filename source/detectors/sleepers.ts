@@ -107,7 +107,7 @@ function explainsProcess({goroutines}: History, rise: Rise): boolean {
 
 /** All sleeping goroutines over the time that the floor rule looks at, one point per goroutine profile. */
 function sumOfSleepers(history: History, rule: Thresholds['timer-growth']): Series {
-	const sleeping = [...history.sites.values()].filter(({site}) => site.kind === 'sleep');
+	const sleeping = history.sites.values().filter(({site}) => site.kind === 'sleep');
 	if (sleeping.length === 1 && sleeping[0] !== undefined) {
 		return sleeping[0].waiting;
 	}

@@ -56,7 +56,8 @@ export const stuckLock: Detector<'stuck-lock'> = {
 		const told = new Set(dumped.map(({site}) => site.key));
 		return found(
 			...dumpFindings(history, dumped, locks, rule),
-			...[...history.sites.values()]
+			...history.sites
+				.values()
 				.filter(({site}) => lockKinds.has(site.kind) && !told.has(site.key))
 				.flatMap(site => profileFinding(history, site, rule)),
 		);

@@ -18,11 +18,19 @@ export type Tape = {
 export type Written = {
 	readonly strings: Map<string, number>;
 	readonly things: Map<unknown, number>;
+	/** The rows of each table as they were on the last tape that had it. */
+	readonly tables: Map<string, ReadonlyMap<unknown, WrittenRow>>;
 	characters: Count;
 };
 
+type WrittenRow = {readonly row: unknown; readonly place: number};
+
 /** The same at the other end, by number: for that, all tapes of one writer must be read, in their order. */
-export type Heard = {readonly strings: string[]; readonly things: unknown[]};
+export type Heard = {
+	readonly strings: string[];
+	readonly things: unknown[];
+	readonly tables: Map<string, readonly unknown[]>;
+};
 
 export type TapeWriter = {
 	readonly number: (value: number) => void;
@@ -32,7 +40,16 @@ export type TapeWriter = {
 	readonly frame: (value: Frame) => void;
 	readonly stack: (stack: Stack) => void;
 	readonly list: <Item>(items: readonly Item[], write: (item: Item) => void) => void;
+	/** A list of which most is as it was on the last tape with a table of this name. */
+	readonly table: <Row>(name: string, rows: readonly Row[], how: TableRows<Row>) => void;
 	readonly finish: () => Tape;
+};
+
+type TableRows<Row> = {
+	/** What tells rows apart, by identity. */
+	readonly keyOf: (row: Row) => unknown;
+	readonly isSame: (a: Row, b: Row) => boolean;
+	readonly write: (row: Row) => void;
 };
 
 /** Gives back what was written when asked in the same order; what was shared is shared again. */
@@ -43,14 +60,15 @@ export type TapeReader = {
 	readonly frame: () => Frame;
 	readonly stack: () => Stack;
 	readonly list: <Item>(read: () => Item) => readonly Item[];
+	readonly table: <Row>(name: string, read: () => Row) => readonly Row[];
 };
 
 export function nothingWritten(): Written {
-	return {strings: new Map(), things: new Map(), characters: 0};
+	return {strings: new Map(), things: new Map(), tables: new Map(), characters: 0};
 }
 
 export function nothingHeard(): Heard {
-	return {strings: [], things: []};
+	return {strings: [], things: [], tables: new Map()};
 }
 
 export function writeTape(written = nothingWritten()): TapeWriter {
@@ -84,6 +102,21 @@ export function writeTape(written = nothingWritten()): TapeWriter {
 			write(item);
 		}
 	};
+	const table: TapeWriter['table'] = (name, rows, {keyOf, isSame, write}) => {
+		const before = written.tables.get(name);
+		const now = new Map<unknown, WrittenRow>();
+		list(rows, row => {
+			const key = keyOf(row);
+			const was = before?.get(key);
+			const isKnown = was !== undefined && isSame(was.row as typeof row, row);
+			now.set(key, {row, place: now.size});
+			number(isKnown ? was.place : -1);
+			if (!isKnown) {
+				write(row);
+			}
+		});
+		written.tables.set(name, now);
+	};
 	const writeFrame = ({functionName, file, line}: Frame) => {
 		text(functionName);
 		text(file);
@@ -98,6 +131,7 @@ export function writeTape(written = nothingWritten()): TapeWriter {
 		frame,
 		stack: value => shared(value, writeStack),
 		list,
+		table,
 		finish: () => ({startsAnew, strings, numbers: Float64Array.from(numbers)}),
 	};
 }
@@ -108,6 +142,7 @@ export function readTape(tape: Tape, heard = nothingHeard()): TapeReader {
 	if (tape.startsAnew) {
 		heard.strings.length = 0;
 		heard.things.length = 0;
+		heard.tables.clear();
 	}
 
 	for (const string of tape.strings) {
@@ -134,8 +169,17 @@ export function readTape(tape: Tape, heard = nothingHeard()): TapeReader {
 
 		return items;
 	};
+	const table = <Row>(name: string, read: () => Row): readonly Row[] => {
+		const before = heard.tables.get(name);
+		const rows = list(() => {
+			const place = number();
+			return place === -1 ? read() : (before?.[place] as Row);
+		});
+		heard.tables.set(name, rows);
+		return rows;
+	};
 	const readFrame = (): Frame => ({functionName: text(), file: text(), line: number()});
 	const frame = () => shared(readFrame);
 	const readStack = () => list(frame);
-	return {number, text, shared, frame, stack: () => shared(readStack), list};
+	return {number, text, shared, frame, stack: () => shared(readStack), list, table};
 }

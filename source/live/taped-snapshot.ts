@@ -1,7 +1,8 @@
-import type {ContentionProfile, ContentionSnapshot} from '../profile/contention-snapshot.ts';
+import type {ContentionProfile, ContentionSnapshot, SiteContention} from '../profile/contention-snapshot.ts';
 import type {Frame} from '../profile/frame.ts';
-import type {GoroutineSnapshot} from '../profile/goroutine-snapshot.ts';
+import type {GoroutineSnapshot, SiteWaiters} from '../profile/goroutine-snapshot.ts';
 import type {Origin} from '../profile/origin.ts';
+import type {Label} from '../profile/profile.ts';
 import type {Site, SiteKey} from '../profile/site.ts';
 import type {DependencyKind, WaitContext} from '../profile/wait-context.ts';
 import type {WaitKind} from '../profile/wait-kind.ts';
@@ -23,19 +24,23 @@ export function tapeGoroutines(
 	tape.number(total);
 	tape.number(observers);
 	tape.number(siteCount);
-	tape.list(sites, ({site, count, groups, groupCount, context}) => {
-		writeSite(tape, site);
-		tape.number(count);
-		tape.list(groups, group => {
-			tape.stack(group.stack);
-			tape.list(group.labels, ({key, value}) => {
-				tape.text(key);
-				tape.text(value);
+	tape.table('goroutine', sites, {
+		keyOf: ({site}) => site,
+		isSame: isSameWaiting,
+		write: ({site, count, groups, groupCount, context}) => {
+			writeSite(tape, site);
+			tape.number(count);
+			tape.list(groups, group => {
+				tape.stack(group.stack);
+				tape.list(group.labels, ({key, value}) => {
+					tape.text(key);
+					tape.text(value);
+				});
+				tape.number(group.count);
 			});
-			tape.number(group.count);
-		});
-		tape.number(groupCount);
-		writeContext(tape, context);
+			tape.number(groupCount);
+			writeContext(tape, context);
+		},
 	});
 	return tape.finish();
 }
@@ -49,7 +54,7 @@ export function untapeGoroutines(taped: Tape, heard?: Heard): GoroutineSnapshot 
 		total: number(),
 		observers: number(),
 		siteCount: number(),
-		sites: list(() => ({
+		sites: tape.table('goroutine', () => ({
 			site: readSite(tape),
 			count: number(),
 			groups: list(readGroup),
@@ -68,30 +73,35 @@ export function tapeContention(
 	tape.number(contentions);
 	tape.number(delayNanoseconds);
 	tape.number(siteCount);
-	tape.list(sites, entry => {
-		writeSite(tape, entry.site);
-		tape.number(entry.contentions);
-		tape.number(entry.delayNanoseconds);
-		tape.list(entry.stacks, ofStack => {
-			tape.stack(ofStack.stack);
-			tape.number(ofStack.contentions);
-			tape.number(ofStack.delayNanoseconds);
-		});
-		tape.number(entry.stackCount);
+	tape.table(profile, sites, {
+		keyOf: ({site}) => site,
+		isSame: isSameContention,
+		write: entry => {
+			writeSite(tape, entry.site);
+			tape.number(entry.contentions);
+			tape.number(entry.delayNanoseconds);
+			tape.list(entry.stacks, ofStack => {
+				tape.stack(ofStack.stack);
+				tape.number(ofStack.contentions);
+				tape.number(ofStack.delayNanoseconds);
+			});
+			tape.number(entry.stackCount);
+		},
 	});
 	return tape.finish();
 }
 
 export function untapeContention(taped: Tape, heard?: Heard): ContentionSnapshot {
 	const tape = readTape(taped, heard);
-	const {number, text, stack, list} = tape;
+	const {number, text, stack, list, table} = tape;
 	const readStack = () => ({stack: stack(), contentions: number(), delayNanoseconds: number()});
+	const profile = text() as ContentionProfile;
 	return {
-		profile: text() as ContentionProfile,
+		profile,
 		contentions: number(),
 		delayNanoseconds: number(),
 		siteCount: number(),
-		sites: list(() => ({
+		sites: table(profile, () => ({
 			site: readSite(tape),
 			contentions: number(),
 			delayNanoseconds: number(),
@@ -99,6 +109,47 @@ export function untapeContention(taped: Tape, heard?: Heard): ContentionSnapshot
 			stackCount: number(),
 		})),
 	};
+}
+
+function isSameWaiting(a: SiteWaiters, b: SiteWaiters): boolean {
+	return (
+		a.count === b.count &&
+		a.groupCount === b.groupCount &&
+		a.context === b.context &&
+		a.groups.length === b.groups.length &&
+		a.groups.every((group, index) => {
+			const other = b.groups[index];
+			return (
+				group.stack === other?.stack &&
+				group.count === other.count &&
+				isSameLabels(group.labels, other.labels)
+			);
+		})
+	);
+}
+
+function isSameLabels(a: readonly Label[], b: readonly Label[]): boolean {
+	return (
+		a.length === b.length &&
+		a.every(({key, value}, index) => key === b[index]?.key && value === b[index]?.value)
+	);
+}
+
+function isSameContention(a: SiteContention, b: SiteContention): boolean {
+	return (
+		a.contentions === b.contentions &&
+		a.delayNanoseconds === b.delayNanoseconds &&
+		a.stackCount === b.stackCount &&
+		a.stacks.length === b.stacks.length &&
+		a.stacks.every(({stack, contentions, delayNanoseconds}, index) => {
+			const other = b.stacks[index];
+			return (
+				stack === other?.stack &&
+				contentions === other.contentions &&
+				delayNanoseconds === other.delayNanoseconds
+			);
+		})
+	);
 }
 
 export function writeContext(tape: TapeWriter, context: WaitContext): void {

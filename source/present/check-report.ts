@@ -33,7 +33,8 @@ export function checkReport(session: Session, version: string) {
 		watchedFrom: isoTime(history.beganAt),
 		watchedMilliseconds: Math.round(session.at - history.beganAt),
 		warnings: [...warnings.firing, ...warnings.resolved].map(warning => warningReport(warning, history)),
-		sites: [...history.sites.values()]
+		sites: history.sites
+			.values()
 			.map(site => siteReport(site, history))
 			.sort((a, b) => b.waiting - a.waiting),
 		series: {

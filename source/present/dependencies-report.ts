@@ -8,7 +8,7 @@ import {isoTime, placeReport} from './report-parts.ts';
  * the first reading already, so the wait may have begun earlier.
  */
 export function dependenciesReport(history: History) {
-	return dependenciesOf([...history.sites.values()], history).map(
+	return dependenciesOf(history.sites.values(), history).map(
 		({kind, name, waiting, changePerMinute, since, rows}) => ({
 			kind,
 			name,

@@ -53,5 +53,5 @@ function seenLast(sites: readonly SiteHistory[]): readonly SiteHistory[] {
 }
 
 function idsOf(sites: Sites): ReadonlyMap<SiteId, SiteKey> {
-	return new Map(Array.from(sites.values(), ({id, site}) => [id, site.key]));
+	return new Map(sites.values().map(({id, site}) => [id, site.key]));
 }

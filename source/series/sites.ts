@@ -6,7 +6,7 @@ import type {SiteHistory} from './history.ts';
 export type Sites = {
 	readonly size: Count;
 	readonly get: (key: SiteKey) => SiteHistory | undefined;
-	readonly values: () => Iterable<SiteHistory>;
+	readonly values: () => readonly SiteHistory[];
 };
 
 /** Sites being changed; what they were stays as it was. */
@@ -36,7 +36,7 @@ export function sitesOf(sites: readonly SiteHistory[]): Sites {
 }
 
 export function draftOf(sites: Sites): SitesDraft {
-	const {places, list: before} = isVersion(sites) ? sites : (sitesOf([...sites.values()]) as Version);
+	const {places, list: before} = isVersion(sites) ? sites : (sitesOf(sites.values()) as Version);
 	const list = before.slice();
 	let {size} = sites;
 

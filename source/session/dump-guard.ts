@@ -64,7 +64,7 @@ export function dumpCostNow(history: History): DumpCost | undefined {
 
 /** Frames of a goroutine on average, as the newest goroutine profile has them; undefined before the first. */
 function meanFrames({sites}: History): Count | undefined {
-	const groups = [...sites.values()].flatMap(({waiters}) => waiters?.groups ?? []);
+	const groups = sites.values().flatMap(({waiters}) => waiters?.groups ?? []);
 	const goroutines = groups.reduce((sum, {count}) => sum + count, 0);
 	const frames = groups.reduce((sum, {count, stack}) => sum + count * stack.length, 0);
 	return goroutines === 0 ? undefined : frames / goroutines;

@@ -5,6 +5,7 @@ import type {WaitKind} from '../profile/wait-kind.ts';
 import type {SiteHistory} from '../series/history.ts';
 import {type DependencyGroup, dependenciesOf} from './dependencies.ts';
 import {matcher, searchText} from './filter.ts';
+import {inPlace, type Places} from './in-place.ts';
 import {activeFilter, type Look, type RowKey, type Sort} from './look.ts';
 import {type Session, shown} from './session.ts';
 import {rankIn, type SiteColumn, sortColumnsOf, sortedSites} from './site-columns.ts';
@@ -33,17 +34,15 @@ export type ListItem =
 	| {readonly kind: 'place'; readonly key: RowKey; readonly place: Place}
 	| {readonly kind: 'warning'; readonly key: RowKey; readonly warning: Warning};
 
-/** Which rows are to stay where, counted from the top. */
-export type Places = ReadonlyMap<RowKey, Count>;
-
 /** A site that nobody has waited at for this long leaves the table; its history is kept. */
 const quietAfterMilliseconds = 60_000;
 
 /**
- * The rows of the screen: filtered and sorted, but those that keep their places anyhow, which come first. They follow from
- * the history shown, from the look and from the places alone.
+ * The rows of the screen: filtered and sorted, but where they have a place. They follow from the history shown, from the
+ * look and from the places alone.
  */
 export function itemsOf(session: Session, places: Places | undefined): readonly ListItem[] {
+	const keepingPlaces = (items: readonly ListItem[]) => inPlace(items, places, ({key}) => key);
 	switch (session.look.screen) {
 		case 'sites': {
 			return siteItems(session, profileOfSite, isActive(session), places);
@@ -59,19 +58,19 @@ export function itemsOf(session: Session, places: Places | undefined): readonly 
 		}
 
 		case 'goroutines': {
-			return stateItems(session);
+			return keepingPlaces(stateItems(session));
 		}
 
 		case 'warnings': {
-			return warningItems(session);
+			return keepingPlaces(warningItems(session));
 		}
 
 		case 'triage': {
-			return triageItems(session);
+			return keepingPlaces(triageItems(session));
 		}
 
 		case 'dependencies': {
-			return dependencyItems(session);
+			return keepingPlaces(dependencyItems(session));
 		}
 
 		case 'heap': {
@@ -95,16 +94,13 @@ function siteItems(
 	const {column, reversed} = sortOf(look);
 	const {baseline} = look;
 	const sort = {column: column as SiteColumn, reversed};
-	const placed: SiteHistory[] = [];
-	const others: SiteHistory[] = [];
-	for (const site of visibleSites(session)) {
-		if (wanted(site)) {
-			(places?.has(site.site.key) ? placed : others).push(site);
-		}
-	}
-
-	const sorted = sortedSites(others, sort, rankIn(history, profileOf, baseline));
-	return [...placed, ...sorted].map(site => ({
+	const rankOf = rankIn(history, profileOf, baseline);
+	return inPlace(
+		visibleSites(session).filter(wanted),
+		places,
+		({site}) => site.key,
+		others => sortedSites(others, sort, rankOf),
+	).map(site => ({
 		kind: 'site',
 		key: site.site.key,
 		history: site,
@@ -188,7 +184,11 @@ function visibleSites(session: Session): readonly SiteHistory[] {
 	const {look} = session;
 	const filter = activeFilter(look);
 	const matches = matcher(filter);
-	return [...shown(session).history.sites.values()].filter(
-		site => (!look.ownCodeOnly || site.site.origin === 'own') && (filter === '' || matches(searchText(site))),
-	);
+	const all = shown(session).history.sites.values();
+	return !look.ownCodeOnly && filter === ''
+		? all
+		: all.filter(
+				site =>
+					(!look.ownCodeOnly || site.site.origin === 'own') && (filter === '' || matches(searchText(site))),
+			);
 }

@@ -1,5 +1,6 @@
 import type {History} from '../series/history.ts';
-import {itemsOf, type ListItem, type Places, sortOf} from './list-items.ts';
+import type {Places} from './in-place.ts';
+import {itemsOf, type ListItem, sortOf} from './list-items.ts';
 import {activeFilter, type Look} from './look.ts';
 import {type Session, shown} from './session.ts';
 
@@ -28,8 +29,7 @@ export function listOf(session: Session): readonly ListItem[] {
 		return before.items;
 	}
 
-	const sorted = itemsOf(session, places);
-	const items = places === undefined ? sorted : inPlace(sorted, places);
+	const items = itemsOf(session, places);
 	arrangedBefore.set(history, {of, places, items});
 	return items;
 }
@@ -68,22 +68,6 @@ export function placesToHold(items: readonly ListItem[], held: Places | undefine
 			: new Map(items.map(({key}, index) => [key, index]));
 	placesBefore.set(items, places);
 	return places;
-}
-
-/** Those that have a place first, in the order of their places; then the others as they came. */
-function inPlace(items: readonly ListItem[], places: Places): readonly ListItem[] {
-	const placed: (ListItem | undefined)[] = Array.from({length: places.size});
-	const others: ListItem[] = [];
-	for (const item of items) {
-		const place = places.get(item.key);
-		if (place === undefined || placed[place] !== undefined) {
-			others.push(item);
-		} else {
-			placed[place] = item;
-		}
-	}
-
-	return [...placed.filter(item => item !== undefined), ...others];
 }
 
 /** Where the cursor stands in `items`: on its row, or on the first when that row is gone. -1 when there are none. */

@@ -93,7 +93,8 @@ function handedOn(answer: Answer, weighed: readonly Weighed[], {endedPerSecond =
 }
 
 function lockWaits({history, at}: Case): LockWaits {
-	const sites = [...history.sites.values()]
+	const sites = history.sites
+		.values()
 		.filter(({site, waiters}) => waiters !== undefined && lockKinds.has(site.kind))
 		.sort((a, b) => (b.waiters?.count ?? 0) - (a.waiters?.count ?? 0));
 	const since = waitingSince(sites, history);

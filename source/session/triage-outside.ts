@@ -47,7 +47,7 @@ const mostFraction = 0.5;
 /** Is it blocked on something outside: network, database, DNS, disk, a child process, C? */
 export function outsideVerdict(each: Case): Verdict {
 	const {history} = each;
-	const sites = [...history.sites.values()].filter(site => !isForItsOwnClose(site));
+	const sites = history.sites.values().filter(site => !isForItsOwnClose(site));
 	const groups = dependenciesOf(sites, history);
 	const outside = groups.filter(({kind}) => isOutside(kind));
 	const weighed = weigh(each, family).filter(found => isAboutOutside(found, each));
