@@ -1,6 +1,5 @@
 import type {Frame, Stack} from '../profile/frame.ts';
 import type {Bytes, Count} from '../profile/units.ts';
-import {boundedText} from './bounds.ts';
 
 /** The frames of one location, innermost first. The same frames at the same location have the same hash. */
 export type KnownFrames = {readonly frames: Stack; readonly hash: number};
@@ -15,8 +14,6 @@ export type Interned = {
 	readonly begin: () => void;
 	/** How often all was forgotten. */
 	readonly generation: () => Count;
-	/** What `boundedText` makes of the bytes. */
-	readonly text: (bytes: Uint8Array, start: number, end: number) => string;
 	readonly frame: (functionName: string, file: string, line: Count) => KnownFrames;
 	/** `frames` is copied when it is new; `hash` is made by `addToHash` of those of its locations. */
 	readonly stack: (frames: readonly Frame[], hash: number) => Stack;
@@ -35,12 +32,10 @@ const profilesPerGeneration: Count = 256;
 const maxHeldBytes: Bytes = 16 * 1024 * 1024;
 const wordBytes: Bytes = 8;
 const objectBytes: Bytes = 64;
-/** Names and frames made to collide cost at most this many comparisons. */
+/** Stacks made to collide cost at most this many comparisons. */
 const maxPerHash: Count = 4;
 
 export function createInterned(): Interned {
-	const decoder = new TextDecoder('utf-8', {ignoreBOM: true});
-	const texts = new Map<number, string[]>();
 	const framesByFunction = new Map<string, Map<string, Map<Count, KnownFrames>>>();
 	const stacks = new Map<number, Stack[]>();
 	let profiles = 0;
@@ -52,62 +47,34 @@ export function createInterned(): Interned {
 		begin() {
 			profiles += 1;
 			if (profiles <= profilesPerGeneration && heldBytes <= maxHeldBytes) return;
-			for (const known of [texts, framesByFunction, stacks]) known.clear();
+			framesByFunction.clear();
+			stacks.clear();
 			[profiles, heldBytes] = [1, 0];
 			generation += 1;
 		},
 		generation: () => generation,
-		text(bytes, start, end) {
-			const alike = listAt(texts, hashOfBytes(bytes, start, end));
-			const known = alike.find(text => isText(text, bytes, start, end));
-			if (known !== undefined) return known;
-			const text = boundedText(decoder, bytes, start, end);
-			heldBytes += objectBytes + text.length;
-			// Beyond ASCII, bytes and text cannot be compared without making the text.
-			if (text.length === end - start && alike.length < maxPerHash) alike.push(text);
-			return text;
-		},
 		frame(functionName, file, line) {
 			const framesByFile = framesByFunction.get(functionName) ?? new Map<string, Map<Count, KnownFrames>>();
 			const framesByLine = framesByFile.get(file) ?? new Map<Count, KnownFrames>();
 			const known = framesByLine.get(line);
 			if (known !== undefined) return known;
 			lastId += 1;
-			heldBytes += 3 * objectBytes;
+			heldBytes += 3 * objectBytes + functionName.length + file.length;
 			const added = {frames: [{functionName, file, line}], hash: Math.imul(lastId, 0x9e3779b1)};
 			framesByFunction.set(functionName, framesByFile.set(file, framesByLine.set(line, added)));
 			return added;
 		},
 		stack(frames, hash) {
-			const alike = listAt(stacks, hash);
+			const alike = stacks.get(hash) ?? [];
 			const known = alike.find(stack => isSame(stack, frames));
 			if (known !== undefined) return known;
 			const added = frames.slice();
 			heldBytes += 2 * objectBytes + added.length * wordBytes;
 			if (alike.length < maxPerHash) alike.push(added);
+			stacks.set(hash, alike);
 			return added;
 		},
 	};
-}
-
-function listAt<Value>(lists: Map<number, Value[]>, hash: number): Value[] {
-	const list = lists.get(hash) ?? [];
-	if (list.length === 0) lists.set(hash, list);
-	return list;
-}
-
-function hashOfBytes(bytes: Uint8Array, start: number, end: number): number {
-	let hash = emptyHash;
-	for (let offset = start; offset < end; offset += 1) hash = addToHash(hash, bytes[offset] ?? 0);
-	return hash;
-}
-
-function isText(text: string, bytes: Uint8Array, start: number, end: number): boolean {
-	if (text.length !== end - start) return false;
-	for (let index = 0; index < text.length; index += 1) {
-		if (text.charCodeAt(index) !== bytes[start + index]) return false;
-	}
-	return true;
 }
 
 function isSame(a: Stack, b: readonly Frame[]): boolean {

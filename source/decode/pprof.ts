@@ -32,7 +32,7 @@ export function decodeProfile(bytes: Uint8Array, interned = createInterned()): D
 	if (fault !== undefined) return refusal(bytes, fault);
 	interned.begin();
 	const parts = partsOf(bytes);
-	const names = createNames(bytes, parts.strings, interned);
+	const names = createNames(bytes, parts.strings);
 	const head = PprofProfile.decode(parts.head);
 	if (names.count === 0 || names.text(0) !== '' || head.sampleType.length === 0) {
 		return refusal(bytes, 'names no sample types');

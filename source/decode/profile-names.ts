@@ -1,4 +1,4 @@
-import type {Interned} from './interned.ts';
+import {boundedText} from './bounds.ts';
 import type {Spans} from './profile-parts.ts';
 
 /** The strings of a profile by their index, each cut out of the bytes when it is first asked for. */
@@ -9,7 +9,8 @@ export type Names = {
 	readonly missing: () => number;
 };
 
-export function createNames(bytes: Uint8Array, spans: Spans, interned: Interned): Names {
+export function createNames(bytes: Uint8Array, spans: Spans): Names {
+	const decoder = new TextDecoder('utf-8', {ignoreBOM: true});
 	const known: (string | undefined)[] = [];
 	let missing = 0;
 	return {
@@ -23,7 +24,7 @@ export function createNames(bytes: Uint8Array, spans: Spans, interned: Interned)
 				missing += 1;
 				return '';
 			}
-			const cut = interned.text(bytes, start, end);
+			const cut = boundedText(decoder, bytes, start, end);
 			known[index] = cut;
 			return cut;
 		},

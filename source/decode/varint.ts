@@ -58,10 +58,17 @@ const halfRange = 2 ** 32;
 
 /** A `uint64` field as a number. Values beyond 2^53 lose their last bits: enough for the counted-up ids Go writes. */
 export function readUnsigned(cursor: Cursor): number {
-	const first = cursor.bytes[cursor.offset] ?? 0;
+	// Nearly all are ids and lengths of one byte or two.
+	const {bytes, offset} = cursor;
+	const first = bytes[offset] ?? 0;
 	if (first < 0x80) {
-		cursor.offset += 1;
+		cursor.offset = offset + 1;
 		return first;
+	}
+	const second = bytes[offset + 1] ?? 0;
+	if (second < 0x80) {
+		cursor.offset = offset + 2;
+		return (first & 0x7f) | (second << 7);
 	}
 	readVarint(cursor);
 	return cursor.high * halfRange + cursor.low;

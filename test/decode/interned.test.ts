@@ -57,21 +57,6 @@ test('frames and stacks with one hash are kept apart', () => {
 	for (const frames of many) expect(interned.stack(frames, emptyHash)).toEqual(frames);
 });
 
-test('names of any bytes come out as they are', () => {
-	const interned = createInterned();
-	for (const bytes of [
-		bytesOf('Ã©'),
-		bytesOf('é'),
-		Uint8Array.of(0xe9, 0xe9),
-		bytesOf('\uFFFD'),
-		bytesOf('ab'),
-	]) {
-		const expected = new TextDecoder().decode(bytes);
-		expect(interned.text(bytes, 0, bytes.length)).toBe(expected);
-		expect(interned.text(bytes, 0, bytes.length)).toBe(expected);
-	}
-});
-
 test('all is forgotten after some hundred profiles, or some megabytes of names', () => {
 	const interned = createInterned();
 	const before = interned.frame('main.a', 'main.go', 1);
