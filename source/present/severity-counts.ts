@@ -22,7 +22,12 @@ export function severityCounts(warnings: WarningLog, style: 'words' | 'marks'): 
 	return counted.flatMap(({severity, count}, index) => [
 		...(index > 0 ? [segment(' ')] : []),
 		...(style === 'words'
-			? [segment(`${count} ${severity}`, severityMark(severity).tone)]
+			? [
+					segment(
+						`${count} ${severity}${severity === 'warning' && count > 1 ? 's' : ''}`,
+						severityMark(severity).tone,
+					),
+				]
 			: [segment(`${severityMark(severity).text}${count}`, severityMark(severity).tone)]),
 	]);
 }

@@ -2,7 +2,7 @@ import type {Count} from '../profile/units.ts';
 import type {Dependency, DependencyKind} from '../profile/wait-context.ts';
 import type {History, SiteHistory} from '../series/history.ts';
 import type {RowKey} from './look.ts';
-import {rankIn, type SiteColumn, sortedSites} from './site-columns.ts';
+import {compareRanks, rankIn, type SiteColumn, sortedSites} from './site-columns.ts';
 import {type SiteRow, siteRowOf} from './site-row.ts';
 import {type WaitingSince, waitingSince} from './waiting-since.ts';
 
@@ -64,7 +64,7 @@ export function dependenciesOf(
 			};
 		})
 		.sort(
-			(a, b) => sign * compareBy(column, a, b) || compareText(a.name, b.name) || compareText(a.key, b.key),
+			(a, b) => compareBy(column, a, b, sign) || compareText(a.name, b.name) || compareText(a.key, b.key),
 		);
 }
 
@@ -111,18 +111,18 @@ function sum(values: readonly number[]): number | undefined {
 	return values.length === 0 ? undefined : values.reduce((total, value) => total + value, 0);
 }
 
-function compareBy(column: SiteColumn, a: DependencyGroup, b: DependencyGroup): number {
+function compareBy(column: SiteColumn, a: DependencyGroup, b: DependencyGroup, sign: number): number {
 	switch (column) {
 		case 'site': {
-			return compareText(a.name, b.name);
+			return sign * compareText(a.name, b.name);
 		}
 
 		case 'change': {
-			return (b.changePerMinute ?? 0) - (a.changePerMinute ?? 0);
+			return compareRanks(a.changePerMinute, b.changePerMinute, sign);
 		}
 
 		default: {
-			return b.waiting - a.waiting;
+			return compareRanks(a.waiting, b.waiting, sign);
 		}
 	}
 }

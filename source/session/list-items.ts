@@ -4,7 +4,7 @@ import type {Count} from '../profile/units.ts';
 import type {WaitKind} from '../profile/wait-kind.ts';
 import type {SiteHistory} from '../series/history.ts';
 import {type DependencyGroup, dependenciesOf} from './dependencies.ts';
-import {matcher, searchText} from './filter.ts';
+import {matcher, siteMatcher} from './filter.ts';
 import {inPlace, type Places} from './in-place.ts';
 import {activeFilter, type Look, type RowKey, type Sort} from './look.ts';
 import {type Session, shown} from './session.ts';
@@ -183,12 +183,11 @@ function warningItems(session: Session): readonly ListItem[] {
 function visibleSites(session: Session): readonly SiteHistory[] {
 	const {look} = session;
 	const filter = activeFilter(look);
-	const matches = matcher(filter);
+	const matches = siteMatcher(filter);
 	const all = shown(session).history.sites.values();
 	return !look.ownCodeOnly && filter === ''
 		? all
 		: all.filter(
-				site =>
-					(!look.ownCodeOnly || site.site.origin === 'own') && (filter === '' || matches(searchText(site))),
+				site => (!look.ownCodeOnly || site.site.origin === 'own') && (filter === '' || matches(site)),
 			);
 }

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {addToHash, createInterned, emptyHash} from '../../source/decode/interned.ts';
 import {decodeProfile} from '../../source/decode/pprof.ts';
 import {encodedProfile} from './encoded-profile.ts';
-import {bytesOf, decodedValue} from './outcome.ts';
+import {decodedValue} from './outcome.ts';
 
 const locations = [
 	[

@@ -77,14 +77,17 @@ describe('the list', () => {
 
 	it('sorts by the next column, reverses, and keeps that per view', () => {
 		const story = beginStory();
-		story.poll({waiting: {[send]: 9, [lock]: 5}, block: {[lock]: [0, 0]}});
-		story.poll({waiting: {[send]: 9, [lock]: 5}, block: {[lock]: [10, 3]}});
+		const other = 'queue.Take[chan receive]';
+		const waiting = {[send]: 9, [lock]: 5, [other]: 2};
+		story.poll({waiting, block: {[lock]: [0, 0], [other]: [0, 0]}});
+		story.poll({waiting, block: {[lock]: [10, 3], [other]: [10, 1]}});
 		story.press('o', 'o');
-		expect(names(story)[0]).toBe('cache.Get');
+		expect(names(story)).toEqual(['cache.Get', 'queue.Take', 'worker.dispatch']);
 		story.press('O');
-		expect(names(story)[0]).toBe('worker.dispatch');
+		// What has no number in the column comes last either way.
+		expect(names(story)).toEqual(['queue.Take', 'cache.Get', 'worker.dispatch']);
 		story.press('2', '1');
-		expect(names(story)[0]).toBe('worker.dispatch');
+		expect(names(story)[0]).toBe('queue.Take');
 	});
 
 	it('forgets a site that nobody waits at any more, after a minute', () => {
@@ -116,6 +119,18 @@ describe('the filter', () => {
 		const story = threeSites();
 		story.press(...'//chan|mutex/', 'enter');
 		expect(names(story)).toEqual(['worker.dispatch', 'cache.Get']);
+	});
+
+	it('anchors an expression at each name and place by itself', () => {
+		const story = threeSites();
+		story.press(...'//^worker\\.dis/', 'enter');
+		expect(names(story)).toEqual(['worker.dispatch']);
+		story.press('escape', ...'//88$/', 'enter');
+		expect(names(story)).toEqual(['worker.dispatch', 'cache.Get']);
+		story.press('escape', ...'//^runtime\\.selectgo$/', 'enter');
+		expect(names(story)).toEqual([]);
+		story.press('escape', ...'//^sync\\..*Lock$/', 'enter');
+		expect(names(story)).toEqual(['cache.Get']);
 	});
 
 	it('takes an expression that does not compile as it stands', () => {
