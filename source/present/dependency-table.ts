@@ -11,6 +11,7 @@ import type {SiteRow} from '../session/site-row.ts';
 import {spanText} from '../session/triage-facts.ts';
 import {type WaitingSince, waitingSince} from '../session/waiting-since.ts';
 import {clockText} from './clock-text.ts';
+import {idColumnsOf} from './id-columns.ts';
 import {type Row, row, type Segment, segment} from './row.ts';
 import {type Scene, sparkFrame} from './scene.ts';
 import {siteText} from './site-text.ts';
@@ -39,7 +40,7 @@ export function dependencyTable(scene: Scene, sort: Sort) {
 	// Where there is no room for both, the name says more than its kind.
 	const kindColumns = widthColumns >= 100 ? 22 : 0;
 	const trendColumns = widthColumns < 110 ? 0 : Math.min(20, Math.floor(widthColumns / 10));
-	const idColumns = widthColumns < 100 ? 5 : 6;
+	const idColumns = idColumnsOf(scene);
 	const numbersColumns = columns.reduce((sum, column) => sum + column.widthColumns, 0);
 	const nameColumns = Math.max(
 		8,

@@ -11,6 +11,7 @@ import type {Count} from '../profile/units.ts';
 import {emptySeries} from '../series/series.ts';
 import type {SiteColumn} from '../session/site-columns.ts';
 import type {SiteRow} from '../session/site-row.ts';
+import {idColumnsOf} from './id-columns.ts';
 import {type Row, row, type Segment, segment, type Tone} from './row.ts';
 import {type Scene, sparkFrame} from './scene.ts';
 import {siteText} from './site-text.ts';
@@ -93,7 +94,7 @@ export function siteTable(
 	const kindColumns = widthColumns >= 100 ? 14 : widthColumns >= 56 ? 13 : 0;
 	const trendColumns = widthColumns < 92 ? 0 : Math.min(20, Math.max(8, Math.floor(widthColumns / 10)));
 	const numbersWidth = columns.reduce((sum, {widthColumns: width}) => sum + width, 0);
-	const idColumns = widthColumns < 100 ? 5 : 6;
+	const idColumns = idColumnsOf(scene);
 	const siteColumns = Math.max(
 		8,
 		widthColumns - idColumns - kindColumns - numbersWidth - (trendColumns > 0 ? trendColumns + 3 : 1),

@@ -193,6 +193,19 @@ describe('frame', () => {
 		}
 	});
 
+	it.each([80, 120])('keeps a gap between long ids and names, of %i columns', columns => {
+		const story = beginStory({widthColumns: columns, heightRows: 40});
+		const places = Array.from({length: 2000}, (_, index) => `worker${index}.Run[chan send]`);
+		story.poll({waiting: Object.fromEntries(places.map((place, index) => [place, 3000 - index]))});
+		const [longest] = story
+			.session()
+			.history.sites.values()
+			.toSorted((a, b) => b.id.length - a.id.length);
+		expect(longest?.id.length).toBeGreaterThan(4);
+		story.press('/', ...(longest?.id ?? ''), 'enter');
+		expect(picture(story)).toContain(` ${longest?.id} ${longest?.site.name.slice(0, 10)}`);
+	});
+
 	it('lets no name of the target past its row, nor anything a terminal would act on', () => {
 		const name = fc.string({
 			unit: fc.oneof(
