@@ -7,7 +7,7 @@ import {chartLines} from './chart.ts';
 import {clockText} from './clock-text.ts';
 import {collectorShareText} from './metrics-shown.ts';
 import {blankRow, type Row, row, type Segment, segment} from './row.ts';
-import {type Scene, shownRange} from './scene.ts';
+import {type Scene, shownRange, shownSpan} from './scene.ts';
 import {cut, padEnd, padStart} from './width.ts';
 
 /** Memory and the collector: the numbers of MemStats, the heap over time, the latest pauses. As many rows as it takes. */
@@ -116,13 +116,9 @@ function pausesText({known, session, widthColumns}: Scene): string {
 function chart(scene: Scene, heightRows: Count): readonly Row[] {
 	const {known, session, widthColumns} = scene;
 	const range = shownRange(scene);
-	const values = resample(
-		known.history.memory.heapAllocBytes,
-		known.at - range.milliseconds,
-		known.at,
-		Math.max(10, widthColumns - 16),
-		'last',
-	);
+	const columns = Math.max(10, widthColumns - 16);
+	const {from, to} = shownSpan(scene, columns);
+	const values = resample(known.history.memory.heapAllocBytes, from, to, columns, 'last');
 	const lines = chartLines(values, Math.min(12, heightRows - 1), formatBytes, session.settings.ascii);
 	return lines.length === 0
 		? []

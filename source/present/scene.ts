@@ -1,4 +1,4 @@
-import type {Count, Milliseconds} from '../profile/units.ts';
+import type {Count, Milliseconds, UnixMilliseconds} from '../profile/units.ts';
 import {rangeOf, ranges} from '../session/look.ts';
 import type {Known, Session} from '../session/session.ts';
 import {shown} from '../session/session.ts';
@@ -25,6 +25,20 @@ export function shownRange({session, known}: Scene): (typeof ranges)[number] {
 	return ranges.find(range => range.milliseconds >= Math.min(ageMilliseconds, chosen.milliseconds)) ?? chosen;
 }
 
+/**
+ * The range shown in so many columns, ending with the column that is being filled. Edges of columns stand still on the
+ * clock: bars keep their shape until all of them move on by one, or a peak would change columns, and height, each second.
+ */
+export function shownSpan(
+	scene: Scene,
+	columns: Count,
+): {readonly from: UnixMilliseconds; readonly to: UnixMilliseconds} {
+	const {milliseconds} = shownRange(scene);
+	const columnMilliseconds = milliseconds / Math.max(1, columns);
+	const to = (Math.floor(scene.known.at / columnMilliseconds) + 1) * columnMilliseconds;
+	return {from: to - milliseconds, to};
+}
+
 /** The frame of a sparkline over the range shown; readings are `pollMilliseconds` apart at least. */
 export function sparkFrame(
 	scene: Scene,
@@ -32,10 +46,9 @@ export function sparkFrame(
 	floor: SparklineFrame['floor'],
 	pollMilliseconds: Milliseconds = scene.known.history.watch.intervalMilliseconds,
 ): SparklineFrame {
-	const {at: to, history} = scene.known;
+	const {history} = scene.known;
 	return {
-		from: to - shownRange(scene).milliseconds,
-		to,
+		...shownSpan(scene, widthColumns),
 		widthColumns: Math.max(1, widthColumns),
 		floor,
 		holdMilliseconds: 3 * Math.max(pollMilliseconds, history.watch.slowedTo ?? 0),

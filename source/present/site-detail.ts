@@ -9,7 +9,7 @@ import {resample} from '../series/window.ts';
 import {chartLines} from './chart.ts';
 import {clockText} from './clock-text.ts';
 import {blankRow, type Row, row, segment} from './row.ts';
-import {type Scene, shownRange} from './scene.ts';
+import {type Scene, shownRange, shownSpan} from './scene.ts';
 import {severityMark} from './severity.ts';
 import {siteInDump} from './site-in-dump.ts';
 import {siteJoin} from './site-join.ts';
@@ -89,7 +89,7 @@ function warningsAbout(site: SiteHistory, {known, widthColumns}: Scene, told?: W
 }
 
 export function siteChart(site: SiteHistory, scene: Scene): readonly Row[] {
-	const {known, session, widthColumns} = scene;
+	const {session, widthColumns} = scene;
 	const range = shownRange(scene);
 	const waits = newestCount(site.waiting);
 	const rates = site.rates.block ?? site.rates.mutex;
@@ -102,7 +102,8 @@ export function siteChart(site: SiteHistory, scene: Scene): readonly Row[] {
 	}
 
 	const columns = Math.max(10, widthColumns - 16);
-	const values = resample(series, known.at - range.milliseconds, known.at, columns, 'last');
+	const {from, to} = shownSpan(scene, columns);
+	const values = resample(series, from, to, columns, 'last');
 	const lines = chartLines(values, 8, format, session.settings.ascii);
 	return lines.length === 0
 		? [row(segment(` ${name}: the chart begins with the second reading`, 'dim'))]
