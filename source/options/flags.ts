@@ -30,7 +30,7 @@ export const flags = [
 		defaultText: '1%',
 		limits: {least: '0.01%', most: '100%'},
 		help: "share of the target's time polling may take",
-		commands: everywhere,
+		commands: reaching,
 		settable: 'file',
 	},
 	{

@@ -16,8 +16,9 @@ import {triageReport} from './triage-report.ts';
 export const checkSchema = 'goroutop.check/1';
 
 /**
- * What a watch found, for machines: `goroutop check --json`. Times are ISO 8601, durations nanoseconds, shares 0 to 1,
- * null where nothing is known. Strings from the target are as it sent them: JSON escapes what a terminal would act on.
+ * What a watch found, for machines: `goroutop check --json`. Times are ISO 8601, durations nanoseconds
+ * where the name does not say milliseconds, shares 0 to 1, null where nothing is known. Strings from the target are as it
+ * sent them: JSON escapes what a terminal would act on.
  */
 export function checkReport(session: Session, version: string) {
 	const {history, warnings, target} = session;

@@ -16,7 +16,7 @@ import type {SessionEvent, TargetEvent} from './event.ts';
 import {pressKey} from './press-key.ts';
 import type {Session} from './session.ts';
 
-/** The next session. Pure: no clock, no randomness, nothing kept between calls. */
+/** The next session. Pure: no clock, no randomness, nothing kept that would change what comes out. */
 export function reduce(session: Session, event: SessionEvent): Session {
 	const at = Math.max(session.at, event.at);
 	switch (event.type) {
