@@ -1,3 +1,4 @@
+import type {ContentionProfile} from '../profile/contention-snapshot.ts';
 import {
 	type Bytes,
 	type Count,
@@ -175,4 +176,13 @@ function endpoint(
 		timeoutPerGoroutineMilliseconds: 0,
 		...more,
 	};
+}
+
+/** The profile that an endpoint tells something about. */
+export function contentionOf(name: EndpointName): ContentionProfile | undefined {
+	if (name === 'block' || name === 'block-probe') {
+		return 'block';
+	}
+
+	return name === 'mutex' || name === 'mutex-header' ? 'mutex' : undefined;
 }

@@ -17,13 +17,18 @@ import type {Pace, Schedule} from './schedule.ts';
 
 /** Tells the session what was read, and has asked again what a reading puts in doubt. */
 export type Learner = {
-	readonly learn: (digest: Digest, elapsedMilliseconds: Milliseconds) => void;
+	readonly learn: (
+		digest: Digest,
+		reply: {readonly at: UnixMilliseconds; readonly elapsedMilliseconds: Milliseconds},
+	) => void;
 	/** Undefined until the first profile settles it. */
 	readonly ownRoot: () => OwnRoot | undefined;
 	/** As the newest index page has it. */
 	readonly goroutines: () => Count | undefined;
 	/** Block profiling is known to be on, until another process answers: there is nothing to probe for. */
 	readonly blockIsOn: () => boolean;
+	/** How many processes answered before this one, as far as is known. */
+	readonly processesBefore: () => Count;
 	/** Nothing that is known of the process holds any more. */
 	readonly forgetProcess: () => void;
 };
@@ -54,8 +59,10 @@ export function createLearner({
 	const states = new Map<ContentionProfile, Profiling['state']>();
 	let pace: Pace | undefined;
 	const snapshots = new Map<ContentionProfile, ContentionSnapshot>();
+	let processesBefore: Count = 0;
 
 	const forgetProcess = () => {
+		processesBefore += 1;
 		index = undefined;
 		stats = undefined;
 		states.clear();
@@ -103,7 +110,7 @@ export function createLearner({
 		tell({type: 'goroutines-read', at: now(), snapshot});
 	};
 
-	const learnContention = (snapshot: ContentionSnapshot) => {
+	const learnContention = (snapshot: ContentionSnapshot, countedAt: UnixMilliseconds) => {
 		// Had the goroutine profile told where the people's own code is, it would be known by now.
 		ownRoot ??= {folder: undefined};
 		const {profile, contentions, delayNanoseconds} = snapshot;
@@ -123,7 +130,7 @@ export function createLearner({
 			schedule.rest(profile, offRestMilliseconds);
 		}
 
-		tell({type: 'contention-read', at: now(), snapshot});
+		tell({type: 'contention-read', at: now(), snapshot, countedAt});
 	};
 
 	const learnMemory = (read: MemoryStats) => {
@@ -153,7 +160,7 @@ export function createLearner({
 	};
 
 	return {
-		learn(digest, elapsedMilliseconds) {
+		learn(digest, {at, elapsedMilliseconds}) {
 			switch (digest.kind) {
 				case 'index': {
 					return learnIndex(digest.index, elapsedMilliseconds);
@@ -165,7 +172,7 @@ export function createLearner({
 
 				case 'block':
 				case 'mutex': {
-					return learnContention(digest.snapshot);
+					return learnContention(digest.snapshot, at);
 				}
 
 				case 'mutex-header': {
@@ -201,6 +208,7 @@ export function createLearner({
 		ownRoot: () => ownRoot,
 		goroutines: () => index?.counts.get('goroutine'),
 		blockIsOn: () => states.get('block') === 'on',
+		processesBefore: () => processesBefore,
 		forgetProcess,
 	};
 }

@@ -1,19 +1,19 @@
-import type {Failure} from '../profile/failure.ts';
 import {
+	type Count,
 	type Fraction,
 	type Milliseconds,
 	millisecondsPerSecond,
 	type UnixMilliseconds,
 } from '../profile/units.ts';
 import type {TargetEvent} from '../session/event.ts';
-import type {ErrandName} from '../session/session.ts';
 import type {Target} from '../target/target.ts';
 import type {Clock} from './clock.ts';
 import type {Decoder} from './decoder.ts';
 import {type Endpoint, type EndpointName, endpoints, isErrand, needsOwnRoot, timeoutOf} from './endpoint.ts';
 import {endTogether, type Loop, startLoop} from './endpoint-loop.ts';
 import {createErrandDesk, type ErrandSettings} from './errand-desk.ts';
-import {createLearner, restMilliseconds} from './learner.ts';
+import {createLearner} from './learner.ts';
+import {createLossTeller} from './loss-teller.ts';
 import {createReader, type Reading} from './reader.ts';
 import {createSchedule} from './schedule.ts';
 import type {PaceSettings} from './shares.ts';
@@ -44,6 +44,8 @@ export type SamplerParts = {
 	readonly random?: () => Fraction;
 };
 
+type Replied = {readonly at: UnixMilliseconds; readonly processesBefore: Count};
+
 /** A silence of five intervals and at least this is a gap: what was read before it is old. */
 const leastGapMilliseconds: Milliseconds = 10_000;
 
@@ -71,6 +73,7 @@ export function startSampler({
 	const schedule = createSchedule({now, settings, isRegular: name => desk.isRegular(name), random});
 	const desk = createErrandDesk({now, settings, pacedAt: schedule.dueAt});
 	const learner = createLearner({tell, now, schedule, desk});
+	const lose = createLossTeller({tell, now, schedule, desk, learner});
 	const read = createReader(target, decoder, signal);
 	let aliveAt: UnixMilliseconds | undefined;
 	/** When a turn last ended, well or badly: the heartbeat may only have waited for it. */
@@ -98,6 +101,7 @@ export function startSampler({
 	const ask = async (endpoint: Endpoint) => {
 		const {name} = endpoint;
 		const timeout = timeoutOf(endpoint, settings().timeoutMilliseconds, learner.goroutines());
+		let replied: Replied = {at: now(), processesBefore: learner.processesBefore()};
 		const reading = await read(endpoint, timeout, {
 			mayStart: () => !isHeld(name),
 			onStart() {
@@ -107,6 +111,7 @@ export function startSampler({
 				}
 			},
 			onReply: ({ok, elapsedMilliseconds}) => {
+				replied = {at: now(), processesBefore: learner.processesBefore()};
 				busyUntil = name === 'index' ? busyUntil : now();
 				if (ok || name !== 'index') {
 					schedule.charge(name, elapsedMilliseconds, ok);
@@ -120,8 +125,12 @@ export function startSampler({
 		if (reading !== undefined) {
 			hasTriedGoroutines ||= name === 'goroutine';
 			if (reading.ok) {
-				gain(reading);
+				gain(name, reading, replied);
 			} else {
+				if (name === 'index') {
+					aliveAt = undefined;
+				}
+
 				lose(name, reading.failure);
 			}
 
@@ -131,8 +140,17 @@ export function startSampler({
 		}
 	};
 
-	const gain = ({digest, skipped, elapsedMilliseconds}: Extract<Reading, {ok: true}>) => {
+	const gain = (
+		name: EndpointName,
+		{digest, skipped, elapsedMilliseconds}: Extract<Reading, {ok: true}>,
+		replied: Replied,
+	) => {
 		schedule.succeeded(digest.kind);
+		if (replied.processesBefore !== learner.processesBefore() && !isErrand(name)) {
+			// While it was read, its process was found to be gone; of the new one all is asked again already.
+			return;
+		}
+
 		if (skipped > 0) {
 			tell({type: 'skipped', at: now(), skipped});
 		}
@@ -146,53 +164,7 @@ export function startSampler({
 			aliveAt = now();
 		}
 
-		learner.learn(digest, elapsedMilliseconds);
-	};
-
-	const lose = (name: EndpointName, failure: Failure) => {
-		const isMissing = failure.kind === 'no-such-profile' || failure.kind === 'not-found';
-		if (name === 'metrics' || (name === 'heap-profile' && isMissing)) {
-			// Most programs have no metrics where we look; what a missing heap profile means, its text form says already.
-			schedule.rest(name, restMilliseconds);
-			return;
-		}
-
-		if (isErrand(name)) {
-			loseErrand(name, failure, desk.isRegular(name) ? schedule.failed(name, failure) : undefined);
-			return;
-		}
-
-		const contention = contentionOf(name);
-		if (contention !== undefined && failure.kind === 'no-such-profile') {
-			schedule.rest(name, restMilliseconds);
-			tell({type: 'profiling-known', at: now(), profile: contention, profiling: {state: 'missing'}});
-			return;
-		}
-
-		const nextTryAt = schedule.failed(name, failure);
-		if (name === 'index') {
-			aliveAt = undefined;
-			if (failure.kind === 'refused') {
-				// Nobody is there: whoever answers next is another process.
-				learner.forgetProcess();
-			}
-
-			tell({type: 'read-failed', at: now(), failure, nextTryAt});
-			for (const errand of ['dump', 'leaks'] as const) {
-				// By the time that somebody answers again, nobody may want it any more, and it may be another process.
-				if (desk.isAsked(errand)) {
-					desk.take(errand);
-					loseErrand(errand, failure, undefined);
-				}
-			}
-		} else if (name !== 'mutex-header' && name !== 'block-probe') {
-			tell({type: 'profile-failed', at: now(), profile: name, failure, nextTryAt});
-		}
-	};
-
-	const loseErrand = (name: ErrandName, failure: Failure, nextTryAt: UnixMilliseconds | undefined) => {
-		const profile = name === 'leaks' ? 'goroutineleak' : name;
-		tell({type: 'profile-failed', at: now(), profile, failure, nextTryAt});
+		learner.learn(digest, {at: replied.at, elapsedMilliseconds});
 	};
 
 	const loops: Loop[] = [];
@@ -235,12 +207,4 @@ export function startSampler({
 
 function nextSecond(now: UnixMilliseconds): UnixMilliseconds {
 	return (Math.floor(now / millisecondsPerSecond) + 1) * millisecondsPerSecond;
-}
-
-function contentionOf(name: EndpointName): 'block' | 'mutex' | undefined {
-	if (name === 'block' || name === 'block-probe') {
-		return 'block';
-	}
-
-	return name === 'mutex' || name === 'mutex-header' ? 'mutex' : undefined;
 }

@@ -37,7 +37,7 @@ export type SiteRates = {
 	/** Nanoseconds of delay per second of wall time: divided by 1e9 it is the mean number of goroutines waiting. */
 	readonly delayPerSecond: Series;
 	readonly eventsPerSecond: Series;
-	/** Since the reading before. */
+	/** Since the reading before the newest in which anything had happened. */
 	readonly last: {
 		readonly contentions: Count;
 		readonly delayNanoseconds: Nanoseconds;
@@ -51,7 +51,7 @@ export type SiteHistory = {
 	readonly site: Site;
 	readonly firstSeenAt: UnixMilliseconds;
 	readonly lastSeenAt: UnixMilliseconds;
-	/** Goroutines waiting here, one point per goroutine profile since the site was first seen. */
+	/** Goroutines waiting here, one point per goroutine profile since somebody first did. */
 	readonly waiting: Series;
 	/** As of the newest goroutine profile; undefined when none waits here now. */
 	readonly waiters: SiteWaiters | undefined;
@@ -69,6 +69,8 @@ export type ContentionHistory = {
 	readonly profiling: Profiling;
 	/** Of the newest reading; undefined before the first. */
 	readonly takenAt: UnixMilliseconds | undefined;
+	/** When its counters came: rates are over the time between two of these. */
+	readonly countedAt: UnixMilliseconds | undefined;
 	/** Readings since `comparableSince`; rates exist from the second on. */
 	readonly readings: Count;
 	readonly contentions: Count;
@@ -80,7 +82,7 @@ export type ContentionHistory = {
 /** Dumps of all goroutines: fetched on request, or once when a warning needs one. */
 export type DumpHistory = {
 	readonly takenAt: UnixMilliseconds | undefined;
-	/** Dumps since `comparableSince`. */
+	/** Dumps of this process. */
 	readonly count: Count;
 	readonly latest: DumpSnapshot | undefined;
 	/**
@@ -158,6 +160,7 @@ export type History = {
 const emptyContention: ContentionHistory = {
 	profiling: {state: 'unknown'},
 	takenAt: undefined,
+	countedAt: undefined,
 	readings: 0,
 	contentions: 0,
 	delayNanoseconds: 0,

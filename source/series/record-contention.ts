@@ -6,19 +6,24 @@ import type {History, Profiling, SiteRates} from './history.ts';
 import {append, emptySeries, newestCount} from './series.ts';
 import {openSiteTable} from './site-table.ts';
 
-/** Adds one block or mutex profile: rates are what its counters did since the reading before. */
+/**
+ * Adds one block or mutex profile: rates are what its counters did since the reading before.
+ *
+ * @param countedAt when they came, which can be well before they were read
+ */
 export function recordContention(
 	before: History,
 	at: UnixMilliseconds,
 	snapshot: ContentionSnapshot,
+	countedAt: UnixMilliseconds = at,
 ): History {
 	const which = snapshot.profile;
-	if (at <= (before[which].takenAt ?? Number.NEGATIVE_INFINITY)) {
+	if (countedAt <= (before[which].countedAt ?? Number.NEGATIVE_INFINITY)) {
 		// No time has passed to have a rate over.
 		return before;
 	}
 
-	const elapsedMilliseconds = at - (before[which].takenAt ?? at);
+	const elapsedMilliseconds = countedAt - (before[which].countedAt ?? countedAt);
 	const history = addToSites(before, at, snapshot, elapsedMilliseconds);
 	if (history === undefined) {
 		// Nothing rescales the block profile, so a lower counter there is another process; the mutex profile of Go up to
@@ -29,7 +34,7 @@ export function recordContention(
 			which === 'block' ? 'restart' : 'rate-change',
 			`${which} profile counters fell`,
 		);
-		return recordContention(forgetRates(marked, which), at, snapshot);
+		return recordContention(forgetRates(marked, which), at, snapshot, countedAt);
 	}
 
 	const past = before[which];
@@ -44,6 +49,7 @@ export function recordContention(
 					? {state: 'on', period: undefined}
 					: past.profiling,
 			takenAt: at,
+			countedAt,
 			readings: past.readings + 1,
 			contentions: snapshot.contentions,
 			delayNanoseconds: snapshot.delayNanoseconds,
@@ -178,6 +184,13 @@ function forgetRates(history: History, which: ContentionSnapshot['profile']): Hi
 
 	return {
 		...table.finish(),
-		[which]: {...history[which], takenAt: undefined, readings: 0, contentions: 0, delayNanoseconds: 0},
+		[which]: {
+			...history[which],
+			takenAt: undefined,
+			countedAt: undefined,
+			readings: 0,
+			contentions: 0,
+			delayNanoseconds: 0,
+		},
 	};
 }

@@ -26,7 +26,13 @@ export type TargetEvent =
 			readonly pollMilliseconds: Milliseconds;
 	  }
 	| {readonly type: 'goroutines-read'; readonly at: UnixMilliseconds; readonly snapshot: GoroutineSnapshot}
-	| {readonly type: 'contention-read'; readonly at: UnixMilliseconds; readonly snapshot: ContentionSnapshot}
+	/** `countedAt` is when the counters came, where it took a while to read them. */
+	| {
+			readonly type: 'contention-read';
+			readonly at: UnixMilliseconds;
+			readonly snapshot: ContentionSnapshot;
+			readonly countedAt?: UnixMilliseconds;
+	  }
 	| {
 			readonly type: 'profiling-known';
 			readonly at: UnixMilliseconds;

@@ -56,9 +56,8 @@ function learn(session: Session, event: Learnt): Session {
 
 		case 'contention-read': {
 			const which = event.snapshot.profile;
-			return readAgain(forgetFailure(session, which), recordContention(history, event.at, event.snapshot), [
-				which,
-			]);
+			const next = recordContention(history, event.at, event.snapshot, event.countedAt);
+			return readAgain(forgetFailure(session, which), next, [which]);
 		}
 
 		case 'profiling-known': {

@@ -1,5 +1,8 @@
 import {expect, test} from 'vitest';
+import {createDecoder} from '../../source/live/decoder.ts';
+import type {DigestRequest} from '../../source/live/digest.ts';
 import {capturedBody} from './captures.ts';
+import type {FakeClock} from './fake-clock.ts';
 import {type FakeTarget, failure, indexPage} from './fake-target.ts';
 import {watch} from './watched.ts';
 
@@ -392,6 +395,63 @@ test('another process behind the address is asked for everything at once, the pr
 			'mutex?debug=1',
 		]),
 	);
+});
+
+/** Takes so long for a block profile, from some moment on. */
+const slowDecoder = (milliseconds: number, isSlow: () => boolean) => (clock: FakeClock) => {
+	const decoder = createDecoder({workerUrl: undefined});
+	return {
+		...decoder,
+		async digest(request: DigestRequest) {
+			const digested = await decoder.digest(request);
+			if (request.kind === 'block' && isSlow()) {
+				await new Promise<void>(resolve => clock.after(milliseconds, resolve));
+			}
+
+			return digested;
+		},
+	};
+};
+
+test('what took long to read has the time at which it came beside the one at which it is told', async () => {
+	let isSlow = false;
+	const {clock, events, eventsOf} = watch(
+		undefined,
+		{},
+		slowDecoder(1200, () => isSlow),
+	);
+	await clock.advance(2.5 * second);
+	isSlow = true;
+	await clock.advance(3 * second);
+	const [first, next] = eventsOf('contention-read')
+		.filter(({snapshot}) => snapshot.profile === 'block')
+		.slice(-2);
+	expect((next?.countedAt ?? 0) - (first?.countedAt ?? 0)).toBe(2000);
+	expect((next?.at ?? 0) - (next?.countedAt ?? 0)).toBe(1200);
+	const times = events.map(({at}) => at);
+	expect(times).toEqual([...times].sort((a, b) => a - b));
+});
+
+test('what was read of a process that is gone by then is not told of the new one', async () => {
+	let isSlow = false;
+	const {target, clock, eventsOf} = watch(
+		undefined,
+		{},
+		slowDecoder(2500, () => isSlow),
+	);
+	await clock.advance(3 * second);
+	isSlow = true;
+	target.answer('', () => ({body: indexPage({goroutine: 10, allocs: 1, heap: 1}), elapsedMilliseconds: 0.4}));
+	const noticed = clock.now();
+	await clock.advance(1.5 * second);
+	const count = eventsOf('contention-read').length;
+	isSlow = false;
+	await clock.advance(8 * second);
+	const told = eventsOf('contention-read').slice(count);
+	expect(told.length).toBeGreaterThan(4);
+	for (const {countedAt} of told) {
+		expect(countedAt ?? 0).toBeGreaterThan(noticed);
+	}
 });
 
 test('what a request to the target cost is not forgotten when one heartbeat gets lost', async () => {

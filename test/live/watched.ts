@@ -1,5 +1,5 @@
 import {onTestFinished} from 'vitest';
-import {createDecoder} from '../../source/live/decoder.ts';
+import {createDecoder, type Decoder} from '../../source/live/decoder.ts';
 import {type Sampler, type SamplerSettings, startSampler} from '../../source/live/sampler.ts';
 import type {TargetEvent} from '../../source/session/event.ts';
 import type {ErrandName} from '../../source/session/session.ts';
@@ -35,6 +35,7 @@ export const usualSettings: SamplerSettings = {
 export function watch(
 	prepare: (target: FakeTarget, clock: FakeClock) => void = () => {},
 	given: Partial<SamplerSettings> = {},
+	decoderOn: (clock: FakeClock) => Decoder = () => createDecoder({workerUrl: undefined}),
 ): Watched {
 	const clock = fakeClock();
 	const target = fakeTarget(clock);
@@ -44,7 +45,7 @@ export function watch(
 	const sampler = startSampler({
 		target,
 		clock,
-		decoder: createDecoder({workerUrl: undefined}),
+		decoder: decoderOn(clock),
 		dispatch: event => events.push(event),
 		settings: () => settings,
 		random: () => 0.5,
