@@ -76,7 +76,7 @@ export function startsWith(bytes: Uint8Array, {start, end}: Span, text: string):
 }
 
 /** Reads decimal digits; more than a line or goroutine number can have are not read. */
-export function numberAt(bytes: Uint8Array, start: number, end: number): number {
+function numberAt(bytes: Uint8Array, start: number, end: number): number {
 	let value = 0;
 	for (let offset = start; offset < end && offset < start + maxDigits; offset += 1) {
 		value = value * 10 + (bytes[offset] ?? zero) - zero;

@@ -59,11 +59,12 @@ function resolved(
 	const source = {bytes, spans: parts.samples, locations, names, interned, frames: []};
 	for (let at = 0; at < parts.samples.length; at += 2) {
 		const {stack, values, labels, lost} = readSample(source, at, frameBudget);
+		// Those that are skipped have been read as well.
+		frameBudget -= stack.length;
 		if (values.length !== width) {
 			skipped += 1;
 			continue;
 		}
-		frameBudget -= stack.length;
 		skipped += lost;
 		if (stack.length === 0 && lost === 0 && values.every(value => value === 0)) continue;
 		samples.push({stack, values, labels});

@@ -1,4 +1,5 @@
 import {boundedText} from './bounds.ts';
+import {addToHash, emptyHash} from './interned.ts';
 
 /**
  * Cuts strings out of bytes so that equal ones are the same string, and no string keeps the whole input alive (as a
@@ -32,9 +33,9 @@ export function createTextCutter(bytes: Uint8Array): TextCutter {
 
 /** FNV-1a over the bytes. */
 function hashOf(bytes: Uint8Array, start: number, end: number): number {
-	let hash = 0x811c9dc5;
+	let hash = emptyHash;
 	for (let offset = start; offset < end; offset += 1) {
-		hash = Math.imul(hash ^ (bytes[offset] ?? 0), 0x01000193);
+		hash = addToHash(hash, bytes[offset] ?? 0);
 	}
 	return hash;
 }

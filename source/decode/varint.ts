@@ -1,7 +1,7 @@
 /**
  * A place in a protobuf message that moves on as it is read; it must be one that `wireFault` has nothing against. `high`
- * and `low` are the two halves of 32 bits, unsigned, of the number read last: enough for every 64-bit number, without a
- * bigint for each. The field read last ends at `fieldEnd`.
+ * and `low` are the two halves of 32 bits, unsigned, of the last number that took more than two bytes: enough for every
+ * 64-bit number, without a bigint for each. The field read last ends at `fieldEnd`.
  */
 export type Cursor = {
 	readonly bytes: Uint8Array;
@@ -35,7 +35,7 @@ export function readField(cursor: Cursor): number {
 }
 
 /** Reads a varint of at most ten bytes. Bits beyond the 64th are dropped. */
-export function readVarint(cursor: Cursor): void {
+function readVarint(cursor: Cursor): void {
 	const {bytes} = cursor;
 	let {offset} = cursor;
 	let low = 0;

@@ -1,5 +1,10 @@
 import process from 'node:process';
-import {type Milliseconds, millisecondsPerSecond, type UnixMilliseconds} from '../profile/units.ts';
+import {
+	type Milliseconds,
+	maxTimerMilliseconds,
+	millisecondsPerSecond,
+	type UnixMilliseconds,
+} from '../profile/units.ts';
 
 /** Time as the live room sees it. */
 export type Clock = {
@@ -14,9 +19,6 @@ export type ClockSources = {
 	readonly wall: () => UnixMilliseconds;
 	readonly monotonic: () => Milliseconds;
 };
-
-/** Beyond it, timers of Node fire at once. */
-const maxTimerMilliseconds = 2 ** 31 - 1;
 
 /** NTP corrects less than this; more means that the machine slept, during which the monotonic clock of Linux stands. */
 const sleptMilliseconds = 2 * millisecondsPerSecond;

@@ -1,7 +1,7 @@
 import type {SiteKey} from './site.ts';
 
 declare const siteIdBrand: unique symbol;
-/** What people say on a call: `k7`, `c4m`. Derived from the site's key: the same in every session, but where another site had it first. */
+/** What people say on a call: `k7p`, `c4m`. Derived from the site's key: the same in every session, but where another site had it first. */
 export type SiteId = string & {readonly [siteIdBrand]: true};
 
 // No i, l, o, 0 or 1: they are misread on screens and misheard on calls.

@@ -14,3 +14,5 @@ export type Fraction = number;
 export const nanosecondsPerMillisecond = 1e6;
 export const millisecondsPerSecond = 1000;
 export const millisecondsPerMinute = 60_000;
+/** Beyond it, timers of Node fire at once. */
+export const maxTimerMilliseconds: Milliseconds = 2 ** 31 - 1;

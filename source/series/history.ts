@@ -71,6 +71,8 @@ export type ContentionHistory = {
 	readonly takenAt: UnixMilliseconds | undefined;
 	/** When its counters came: rates are over the time between two of these. */
 	readonly countedAt: UnixMilliseconds | undefined;
+	/** The sites of the newest reading, where others found no room in it. */
+	readonly listed: ReadonlySet<SiteKey> | undefined;
 	/** Readings since `comparableSince`; rates exist from the second on. */
 	readonly readings: Count;
 	readonly contentions: Count;
@@ -161,6 +163,7 @@ const emptyContention: ContentionHistory = {
 	profiling: {state: 'unknown'},
 	takenAt: undefined,
 	countedAt: undefined,
+	listed: undefined,
 	readings: 0,
 	contentions: 0,
 	delayNanoseconds: 0,

@@ -50,6 +50,10 @@ export function recordContention(
 					: past.profiling,
 			takenAt: at,
 			countedAt,
+			listed:
+				snapshot.siteCount > snapshot.sites.length
+					? new Set(snapshot.sites.map(({site}) => site.key))
+					: undefined,
 			readings: past.readings + 1,
 			contentions: snapshot.contentions,
 			delayNanoseconds: snapshot.delayNanoseconds,
@@ -96,8 +100,9 @@ function addToSites(
 	elapsedMilliseconds: Milliseconds,
 ): History | undefined {
 	const which = snapshot.profile;
+	const before = history[which];
 	const isFirst = elapsedMilliseconds === 0;
-	if (!isFirst && snapshot.contentions < history[which].contentions) {
+	if (!isFirst && snapshot.contentions < before.contentions) {
 		return undefined;
 	}
 
@@ -114,11 +119,12 @@ function addToSites(
 			continue;
 		}
 
-		// A site that appears between two readings did all its waiting in between; in the first reading, who knows when.
-		const rates =
-			past === undefined && isFirst
-				? firstRates(cumulative)
-				: nextRates(past, cumulative, at, elapsedMilliseconds);
+		// A site that appears between two readings did all its waiting in between. In the first reading, or where the one
+		// before had no room for it, who knows when.
+		const isComparable = !isFirst && (before.listed?.has(cumulative.site.key) ?? true);
+		const rates = isComparable
+			? nextRates(past, cumulative, at, elapsedMilliseconds)
+			: firstRates(cumulative, past);
 		sites.set({
 			...known,
 			lastSeenAt: rates.last.contentions > 0 ? at : known.lastSeenAt,
@@ -138,11 +144,11 @@ function isAtRest(past: SiteRates, {contentions}: SiteContention): boolean {
 	);
 }
 
-function firstRates(cumulative: SiteContention): SiteRates {
+function firstRates(cumulative: SiteContention, past?: SiteRates): SiteRates {
 	return {
 		cumulative,
-		delayPerSecond: emptySeries,
-		eventsPerSecond: emptySeries,
+		delayPerSecond: past?.delayPerSecond ?? emptySeries,
+		eventsPerSecond: past?.eventsPerSecond ?? emptySeries,
 		last: {contentions: 0, delayNanoseconds: 0, elapsedMilliseconds: 0},
 	};
 }
@@ -188,6 +194,7 @@ function forgetRates(history: History, which: ContentionSnapshot['profile']): Hi
 			...history[which],
 			takenAt: undefined,
 			countedAt: undefined,
+			listed: undefined,
 			readings: 0,
 			contentions: 0,
 			delayNanoseconds: 0,

@@ -2,11 +2,17 @@ import type {SiteKey} from '../profile/site.ts';
 import type {Count} from '../profile/units.ts';
 import type {SiteHistory} from './history.ts';
 
-/** The sites of one moment, by their keys. */
+/**
+ * The sites of one moment, by their keys. All versions look for a key in one map, which tells the place it has in their
+ * lists: to copy a list of ten thousand takes microseconds, and a map as many milliseconds. A version in which a key has no
+ * place does not know it.
+ */
 export type Sites = {
 	readonly size: Count;
 	readonly get: (key: SiteKey) => SiteHistory | undefined;
 	readonly values: () => readonly SiteHistory[];
+	readonly places: Map<SiteKey, number>;
+	readonly list: readonly (SiteHistory | undefined)[];
 };
 
 /** Sites being changed; what they were stays as it was. */
@@ -19,15 +25,6 @@ export type SitesDraft = {
 	readonly finish: () => Sites;
 };
 
-/**
- * All versions of a table look for a key in one map, which tells the place it has in their lists: to copy a list of ten
- * thousand takes microseconds, and a map as many milliseconds. A version in which a key has no place does not know it.
- */
-type Version = Sites & {
-	readonly places: Map<SiteKey, number>;
-	readonly list: readonly (SiteHistory | undefined)[];
-};
-
 /** Places of sites that are gone are given up when there are more of them than this, and than sites. */
 const leastEmptyPlaces: Count = 1000;
 
@@ -36,8 +33,8 @@ export function sitesOf(sites: readonly SiteHistory[]): Sites {
 }
 
 export function draftOf(sites: Sites): SitesDraft {
-	const {places, list: before} = isVersion(sites) ? sites : (sitesOf(sites.values()) as Version);
-	const list = before.slice();
+	const {places} = sites;
+	const list = sites.list.slice();
 	let {size} = sites;
 
 	const get = (key: SiteKey) => at(list, places.get(key));
@@ -76,22 +73,21 @@ export function draftOf(sites: Sites): SitesDraft {
 	};
 }
 
-function versionOf(places: Map<SiteKey, number>, list: Version['list'], size: Count): Version {
+function versionOf(places: Map<SiteKey, number>, list: Sites['list'], size: Count): Sites {
+	let present: readonly SiteHistory[] | undefined;
 	return {
 		size,
 		places,
 		list,
 		get: key => at(list, places.get(key)),
-		values: () =>
-			size === list.length ? (list as readonly SiteHistory[]) : list.filter(site => site !== undefined),
+		values() {
+			present ??= list.filter(site => site !== undefined);
+			return present;
+		},
 	};
 }
 
-function isVersion(sites: Sites): sites is Version {
-	return 'places' in sites;
-}
-
 /** A place beyond the end would make of the list what is slow to read. */
-function at(list: Version['list'], place: number | undefined): SiteHistory | undefined {
+function at(list: Sites['list'], place: number | undefined): SiteHistory | undefined {
 	return place !== undefined && place < list.length ? list[place] : undefined;
 }

@@ -67,13 +67,15 @@ export function ratesOf(
 	baseline: History | undefined,
 ): Rates {
 	return baseline === undefined
-		? ratesNow(site, profile)
+		? ratesNow(site, history, profile)
 		: ratesSince(site, baseline.sites.get(site.site.key), profile, history, baseline);
 }
 
-function ratesNow(site: SiteHistory, profile: ContentionProfile): Rates {
+function ratesNow(site: SiteHistory, history: History, profile: ContentionProfile): Rates {
 	const last = site.rates[profile]?.last;
-	return last === undefined || last.elapsedMilliseconds === 0
+	// What found no room in the newest reading has no rate now, whatever it had before.
+	const isListed = history[profile].listed?.has(site.site.key) ?? true;
+	return last === undefined || last.elapsedMilliseconds === 0 || !isListed
 		? noRates
 		: ratesFrom(last.contentions, last.delayNanoseconds, last.elapsedMilliseconds);
 }

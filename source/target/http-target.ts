@@ -1,6 +1,6 @@
 import type {LookupFunction} from 'node:net';
 import {setImmediate as immediate} from 'node:timers/promises';
-import type {Milliseconds, UnixMilliseconds} from '../profile/units.ts';
+import {type Milliseconds, maxTimerMilliseconds, type UnixMilliseconds} from '../profile/units.ts';
 import {loadAuthorization} from './authorization.ts';
 import type {Connection} from './connection.ts';
 import {hideSecrets} from './hide-secrets.ts';
@@ -29,9 +29,6 @@ export type Surroundings = {
 export type OpenedTarget =
 	| {readonly ok: true; readonly target: Target}
 	| {readonly ok: false; readonly sentence: string};
-
-/** Beyond it, timers of Node fire at once. */
-const maxTimerMilliseconds = 2 ** 31 - 1;
 
 /**
  * A target over HTTP: TCP, TLS or a unix socket. Reads every file the connection names; what is wrong with them is the

@@ -1,5 +1,6 @@
 import type {Failure, FailureKind} from '../profile/failure.ts';
 import {type Milliseconds, millisecondsPerMinute, type UnixMilliseconds} from '../profile/units.ts';
+import {hideSecrets} from './hide-secrets.ts';
 import {type Place, profileName} from './place.ts';
 import {plainText} from './plain-text.ts';
 import {maxPauseMilliseconds, retryAt} from './retry-at.ts';
@@ -134,9 +135,7 @@ const firstLine = (reply: StatusReply, secrets: readonly string[]): string => {
 	const isPage =
 		(reply.header('content-type') ?? '').includes('html') || reply.text.trimStart().startsWith('<');
 	const text = isPage ? (/<title>([^<]*)/i.exec(reply.text)?.[1] ?? '') : reply.text;
-	const clean = secrets
-		.filter(secret => secret.length >= 4)
-		.reduce((rest, secret) => rest.replaceAll(secret, '…'), text.trim());
+	const clean = hideSecrets(text.trim(), secrets);
 	const line = clean.split(/[\r\n]/, 1)[0] ?? '';
 	// Bytes that are no text tell nobody anything.
 	return line.includes('\ufffd') ? '' : plainText(line, maxQuoteCharacters);

@@ -1,5 +1,6 @@
 import {gzipSync} from 'node:zlib';
 import {expect, test} from 'vitest';
+import {createInterned, type Interned} from '../../source/decode/interned.ts';
 import {decodeProfile} from '../../source/decode/pprof.ts';
 import {encodedProfile} from './encoded-profile.ts';
 import {bytesOf, decodedValue, reasonOf} from './outcome.ts';
@@ -131,6 +132,28 @@ test('a stack that repeats a location with many lines ends before it outgrows th
 	const decoded = decodeProfile(bytes);
 	expect(decodedValue(decoded).samples[0]?.stack.length).toBeLessThanOrEqual(bytes.length * 8);
 	expect(decoded.ok && decoded.skipped).toBeGreaterThan(19_000);
+});
+
+test('stacks of samples that are skipped outgrow the input as little as others', () => {
+	const calls = Array.from({length: 900}, (_, line) => ['main.f', line] as const);
+	const others = Array.from({length: 60}, (_, line) => [['main.g', line] as const]);
+	const samples = Array.from({length: 3000}, (_, at) => ({
+		at: [0, 1 + (at % 60), 1 + Math.floor(at / 60)],
+		values: [],
+	}));
+	const bytes = encodedProfile({locations: [calls, ...others], samples});
+	const interned = createInterned();
+	let kept = 0;
+	const counting: Interned = {
+		...interned,
+		stack(frames, hash) {
+			kept += frames.length;
+			return interned.stack(frames, hash);
+		},
+	};
+	expect(decodeProfile(bytes, counting)).toMatchObject({ok: true, value: {samples: []}});
+	expect(kept).toBeGreaterThan(0);
+	expect(kept).toBeLessThanOrEqual(bytes.length * 8);
 });
 
 test.each([

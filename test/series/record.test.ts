@@ -10,6 +10,7 @@ import {recordMetrics} from '../../source/series/record-memory.ts';
 import {recordFailure} from '../../source/series/record-watch.ts';
 import {latest} from '../../source/series/series.ts';
 import {windowOf} from '../../source/series/window.ts';
+import {ratesOf} from '../../source/session/site-row.ts';
 import {profileOf} from '../detectors/draw.ts';
 
 const empty = emptyHistory(0, {intervalMilliseconds: 2000, budgetFraction: 0.01});
@@ -174,4 +175,47 @@ test('another start time is another process', () => {
 	expect(recordMetrics(first, 2000, {processStartUnixMilliseconds: 9000}).marks).toMatchObject([
 		{kind: 'restart'},
 	]);
+});
+
+describe('contention of more sites than a reading holds', () => {
+	const read = (history: History, at: number, counters: Record<string, readonly [number, number]>) => {
+		const snapshot = groupContention(
+			profileOf(
+				Object.entries(counters).map(([place, [count, seconds]]) => ({
+					place,
+					values: [count, seconds * 1e9],
+				})),
+			),
+			'block',
+			undefined,
+		);
+		return recordContention(history, at, {...snapshot, siteCount: snapshot.siteCount + 1});
+	};
+	const now = (history: History, name: string) => {
+		const site = siteCalled(history, name);
+		return site === undefined ? undefined : ratesOf(site, history, 'block', undefined).delayPerSecond;
+	};
+	const a = 'main.a[mutex]';
+	const b = 'main.b[mutex]';
+
+	test('has no rate for what was not in the reading before, however much it did until then', () => {
+		const first = read(empty, 2000, {[a]: [10, 1]});
+		const second = read(first, 4000, {[a]: [12, 2], [b]: [900, 1000]});
+		expect(now(second, 'main.a')).toBe(0.5e9);
+		expect(now(second, 'main.b')).toBeUndefined();
+		const third = read(second, 6000, {[a]: [12, 2], [b]: [902, 1001]});
+		expect(now(third, 'main.b')).toBe(0.5e9);
+	});
+
+	test('has no rate for what is not in the newest one, nor over the readings it was not in', () => {
+		let history = read(empty, 2000, {[a]: [10, 1], [b]: [10, 1]});
+		history = read(history, 4000, {[a]: [12, 2], [b]: [12, 2]});
+		expect(now(history, 'main.b')).toBe(0.5e9);
+		history = read(history, 6000, {[a]: [14, 3]});
+		expect(now(history, 'main.b')).toBeUndefined();
+		history = read(history, 8000, {[a]: [14, 3], [b]: [50, 42]});
+		expect(now(history, 'main.b')).toBeUndefined();
+		history = read(history, 10_000, {[a]: [14, 3], [b]: [52, 43]});
+		expect(now(history, 'main.b')).toBe(0.5e9);
+	});
 });
