@@ -12,32 +12,24 @@ type Reader = {readonly field: NumberField; readonly read?: (value: number) => n
 
 /** runtime/debug.SetMemoryLimit's default, math.MaxInt64, means that there is no limit. */
 const noMemoryLimitBytes = 2 ** 63;
-/** GOGC=off is -1, exported through an unsigned number. */
-const gcOffPercent = 2 ** 64;
 
 /** The names client_golang's Go and process collectors give to what goroutop reads. */
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
-	['go_goroutines', {field: 'goroutines'}],
 	['go_threads', {field: 'threads'}],
 	['go_sched_gomaxprocs_threads', {field: 'gomaxprocs'}],
 	[
 		'process_start_time_seconds',
 		{field: 'processStartUnixMilliseconds', read: value => value * millisecondsPerSecond},
 	],
-	['process_cpu_seconds_total', {field: 'processCpuSeconds'}],
 	['process_resident_memory_bytes', {field: 'residentBytes'}],
 	['process_open_fds', {field: 'openFileDescriptors'}],
-	['process_max_fds', {field: 'maxFileDescriptors'}],
 	[
 		'go_gc_gomemlimit_bytes',
 		{field: 'memoryLimitBytes', read: value => (value >= noMemoryLimitBytes ? undefined : value)},
 	],
-	['go_gc_gogc_percent', {field: 'gcPercent', read: value => (value >= gcOffPercent ? -1 : value)}],
-	['go_sync_mutex_wait_total_seconds_total', {field: 'mutexWaitSeconds'}],
 	['go_cpu_classes_gc_total_cpu_seconds_total', {field: 'gcCpuSeconds'}],
 	['go_cpu_classes_gc_mark_idle_cpu_seconds_total', {field: 'gcIdleCpuSeconds'}],
 	['go_cpu_classes_total_cpu_seconds_total', {field: 'totalCpuSeconds'}],
-	['go_sched_goroutines_created_goroutines_total', {field: 'goroutinesCreated'}],
 ]);
 
 const infoName = 'go_info';
@@ -45,8 +37,7 @@ const latencyName = 'go_sched_latencies_seconds_bucket';
 
 /**
  * Reads what goroutop uses from a Prometheus or OpenMetrics text page; other metrics are passed over unparsed. A value
- * that is not finite counts as absent, as does "no memory limit"; `gcPercent` is -1 when GOGC is off. Skipped are known
- * metrics that cannot be read, and repetitions: a page that has one twice speaks of more than one process.
+ * that is not finite counts as absent, as does "no memory limit". Skipped are known metrics that cannot be read, and repetitions: a page that has one twice speaks of more than one process.
  */
 export function decodeMetrics(text: string): Decoded<RuntimeMetrics> {
 	const metrics: Mutable<RuntimeMetrics> = {};

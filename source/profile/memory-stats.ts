@@ -33,14 +33,11 @@ export type MemoryStats = {
 	readonly heapInuseBytes: Bytes;
 	readonly heapIdleBytes: Bytes;
 	readonly heapReleasedBytes: Bytes;
-	readonly heapSysBytes: Bytes;
 	readonly heapObjects: Count;
 	readonly stackInuseBytes: Bytes;
 	readonly sysBytes: Bytes;
 	readonly nextGcBytes: Bytes;
 	readonly totalAllocBytes: Bytes;
-	readonly mallocs: Count;
-	readonly frees: Count;
 	readonly gcCount: Count;
 	readonly forcedGcCount: Count;
 	/** Share of CPU the collector took since the process started: a level, not a rate. */

@@ -6,22 +6,16 @@ import type {Bytes, Count, Seconds, UnixMilliseconds} from './units.ts';
  */
 export type RuntimeMetrics = {
 	readonly goVersion?: string;
-	readonly goroutines?: Count;
 	readonly threads?: Count;
 	readonly gomaxprocs?: Count;
 	readonly processStartUnixMilliseconds?: UnixMilliseconds;
-	readonly processCpuSeconds?: Seconds;
 	readonly residentBytes?: Bytes;
 	readonly openFileDescriptors?: Count;
-	readonly maxFileDescriptors?: Count;
 	readonly memoryLimitBytes?: Bytes;
-	readonly gcPercent?: number;
-	readonly mutexWaitSeconds?: Seconds;
 	readonly gcCpuSeconds?: Seconds;
 	/** The part of it that ran on processors which had nothing else to do. */
 	readonly gcIdleCpuSeconds?: Seconds;
 	readonly totalCpuSeconds?: Seconds;
-	readonly goroutinesCreated?: Count;
 	/** Scheduling latency since the start: cumulative counts by upper bound, as the histogram states them. */
 	readonly schedulingLatency?: readonly {readonly upToSeconds: Seconds; readonly count: Count}[];
 };

@@ -28,23 +28,17 @@ process_start_time_seconds 1.79522476624e+09
 
 const values = {
 	goVersion: 'go1.27.1',
-	goroutines: 101,
 	threads: 9,
 	gomaxprocs: 4,
-	gcPercent: 100,
 	memoryLimitBytes: 1_073_741_824,
-	mutexWaitSeconds: 2.5,
 	gcCpuSeconds: 0.75,
 	totalCpuSeconds: 120,
-	goroutinesCreated: 5000,
 	schedulingLatency: [
 		{upToSeconds: 6.4e-8, count: 10},
 		{upToSeconds: 0.001, count: 90},
 		{upToSeconds: Number.POSITIVE_INFINITY, count: 100},
 	],
-	processCpuSeconds: 0.26,
 	openFileDescriptors: 37,
-	maxFileDescriptors: 1024,
 	residentBytes: 14_696_448,
 	processStartUnixMilliseconds: 1_795_224_766_240,
 };
@@ -66,15 +60,14 @@ test('what the target does not export is absent', () => {
 	expect(decodedValue(decodeMetrics('# HELP up Whether it is up.\n'))).toEqual({});
 });
 
-test('no memory limit is no value, GOGC=off is -1, and what is not finite is absent', () => {
-	const text =
-		'go_gc_gomemlimit_bytes 9.223372036854776e+18\ngo_gc_gogc_percent 1.8446744073709552e+19\ngo_threads NaN\n';
-	expect(decodeMetrics(text)).toEqual({ok: true, value: {gcPercent: -1}, skipped: 0});
+test('no memory limit is no value, and what is not finite is absent', () => {
+	const text = 'go_gc_gomemlimit_bytes 9.223372036854776e+18\nprocess_open_fds 3\ngo_threads NaN\n';
+	expect(decodeMetrics(text)).toEqual({ok: true, value: {openFileDescriptors: 3}, skipped: 0});
 });
 
 test('known metrics that cannot be read, or come twice, are skipped and counted', () => {
 	const text =
-		'go_goroutines many\ngo_threads{pod="a"} 3\ngo_threads{pod="b"} 4\ngo_info{version="go1.26.8"} 1\n' +
+		'process_open_fds many\ngo_threads{pod="a"} 3\ngo_threads{pod="b"} 4\ngo_info{version="go1.26.8"} 1\n' +
 		'go_info{version="go1.27.1"} 1\ngo_sched_latencies_seconds_bucket 7\n';
 	expect(decodeMetrics(text)).toEqual({ok: true, value: {threads: 3, goVersion: 'go1.26.8'}, skipped: 4});
 });

@@ -52,7 +52,7 @@ test('has no verdict on the first reading, nor without runtime metrics', () => {
 	const check = (history: typeof noHistory) =>
 		schedLatency.check(history, defaultThresholds['sched-latency'], 0).kind;
 	expect(check(drawLatencies([])[0]?.history ?? noHistory)).toBe('too-early');
-	expect(check(recordMetrics(recordMetrics(noHistory, 0, {goroutines: 5}), 10_000, {goroutines: 6}))).toBe(
+	expect(check(recordMetrics(recordMetrics(noHistory, 0, {threads: 5}), 10_000, {threads: 6}))).toBe(
 		'too-early',
 	);
 	expect(check(noHistory)).toBe('too-early');
