@@ -1,6 +1,7 @@
 import {checkReport} from '../present/check-report.ts';
 import {jsonText} from '../present/json-text.ts';
 import {failureLine, warningText} from '../present/plain-lines.ts';
+import {safeText} from '../profile/safe-text.ts';
 import type {Milliseconds} from '../profile/units.ts';
 import type {Session} from '../session/session.ts';
 import {awaitEnding, exitCodeOf} from './ending.ts';
@@ -43,6 +44,12 @@ export function verdictOf(session: Session): {
 		return {lines: [failureLine(session) ?? 'no answer from the target'], exitCode: 3};
 	}
 
+	const unread = session.profileFailures.get('goroutine');
+	if (unread !== undefined && history.goroutinesTakenAt === undefined && warnings.firing.length === 0) {
+		// Most detectors read it: that they are silent is no good news.
+		return {lines: [safeText(unread.sentence)], exitCode: 3};
+	}
+
 	// What fired and cleared while it was watched has been found all the same.
 	const found = [
 		...warnings.firing.map(warning => ({warning, verb: warning.severity as string})),
@@ -51,7 +58,10 @@ export function verdictOf(session: Session): {
 	const severities = new Set(found.map(({warning}) => warning.severity));
 	const lines = found.map(({warning, verb}) => warningText(warning, session, verb));
 	return {
-		lines: lines.length > 0 ? lines : ['no warnings'],
+		lines: [
+			...(lines.length > 0 ? lines : ['no warnings']),
+			...(unread === undefined ? [] : [`not read in the end: ${safeText(unread.sentence)}`]),
+		],
 		exitCode: severities.has('critical') ? 2 : severities.has('warning') ? 1 : 0,
 	};
 }

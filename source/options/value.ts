@@ -42,7 +42,7 @@ type Quantity = {readonly ok: true; readonly value: number} | {readonly ok: fals
 
 const parseQuantity = (flag: Flag, shown: string, text: string): ParsedValue => {
 	const written = `${shown}: "${plainText(text, 30)}"`;
-	const example = `As in --${flag.name} ${flag.defaultText ?? flag.limits?.most}.`;
+	const example = `As in --${flag.name} ${flag.defaultText ?? flag.limits?.least}.`;
 	const parsed = quantityOf(flag, text);
 	if (!parsed.ok) {
 		return problem(`${written} ${parsed.fault}`, example);

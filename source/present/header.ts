@@ -2,6 +2,7 @@ import {baseName} from '../profile/function-name.ts';
 import {formatInterval, formatMilliseconds, formatShare} from '../profile/quantity.ts';
 import {safeText} from '../profile/safe-text.ts';
 import type {Count} from '../profile/units.ts';
+import type {Session} from '../session/session.ts';
 import {clockText, minuteText} from './clock-text.ts';
 import {type Row, type Segment, segment} from './row.ts';
 import type {Scene} from './scene.ts';
@@ -61,7 +62,7 @@ function leftParts(scene: Scene, columns: Count): readonly Part[] {
 					part(3, segment(`  ${address}`)),
 				]),
 		part(1, ...fresh),
-		...(session.frozen === undefined ? [] : [part(6, segment(' (sampling goes on)', 'dim'))]),
+		...(session.frozen === undefined ? [] : [whilePaused(session)]),
 		...(target.caution === undefined ? [] : [part(2, segment(`  ${target.caution}`, 'warning'))]),
 		...pace(scene),
 		...(isCut ? [part(2, segment(' · dump cut off at 64 MiB', 'warning'))] : []),
@@ -73,19 +74,29 @@ function part(rank: number, ...segments: readonly Segment[]): Part {
 	return {rank, segments};
 }
 
+/** What goes on behind a screen that stands still. */
+function whilePaused({history: {watch}, at}: Session): Part {
+	return watch.failure === undefined
+		? part(6, segment(' (sampling goes on)', 'dim'))
+		: part(
+				1,
+				segment(` target lost for ${seconds(at - (watch.lastGoodAt ?? watch.failure.since))}`, 'critical'),
+			);
+}
+
 /** `● live 2s`, `◌ stale 12s · next try 3s`, `○ connecting`, `‖ paused 13:05:01`. */
 export function freshness({session, known}: Scene): readonly Segment[] {
 	const {watch} = session.history;
-	if (session.frozen !== undefined) {
-		const at = clockText(known.at, session.settings.utcOffsetMilliseconds);
-		return [segment(`‖ paused ${at}`, 'warning')];
-	}
-
 	const baseline = session.look.baseline;
 	const since =
 		baseline === undefined
 			? []
 			: [segment(` Δ since ${minuteText(baseline.at, session.settings.utcOffsetMilliseconds)}`, 'accent')];
+	if (session.frozen !== undefined) {
+		const at = clockText(known.at, session.settings.utcOffsetMilliseconds);
+		return [segment(`‖ paused ${at}`, 'warning'), ...since];
+	}
+
 	if (watch.failure !== undefined) {
 		const {nextTryAt} = watch.failure;
 		const next = nextTryAt === undefined ? '' : ` · next try ${seconds(nextTryAt - session.at)}`;

@@ -34,6 +34,10 @@ export function heapView(scene: Scene, heightRows: Count): readonly Row[] {
 			).flat(),
 		),
 	);
+	const unread =
+		failure === undefined
+			? []
+			: [row(segment(cut(` not read any more: ${safeText(failure.sentence)}`, widthColumns), 'warning'))];
 	const heading = row(
 		segment(
 			` read ${Math.round(age / 1000)}s ago, each 15 s (the heap profile costs more than the others)`,
@@ -42,7 +46,7 @@ export function heapView(scene: Scene, heightRows: Count): readonly Row[] {
 	);
 	const pauseLine = row(segment(` latest pauses: ${pausesText(scene)}`, 'plain'));
 	const space = heightRows - table.length - 4;
-	return [heading, ...table, blankRow, pauseLine, ...chart(scene, space)];
+	return [...unread, heading, ...table, blankRow, pauseLine, ...chart(scene, space)];
 }
 
 function numbersOf({known}: Scene): readonly (readonly [name: string, text: string])[] {

@@ -65,7 +65,7 @@ const columnsOf: {
 	readonly [profile in ContentionProfile]: (withBaseline: boolean) => readonly NumberColumn[];
 } = {
 	block: withBaseline => [
-		column(withBaseline ? 'Δ waiting' : 'waiting', 'waiting', 9, 40, ({waiting}) =>
+		column(withBaseline ? 'Δ waiting' : 'waiting', 'waiting', withBaseline ? 11 : 9, 40, ({waiting}) =>
 			withBaseline ? formatChange(waiting) : formatCount(waiting),
 		),
 		change,

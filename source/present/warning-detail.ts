@@ -3,6 +3,7 @@ import {siteKeyOf, type Warning} from '../detectors/warning.ts';
 import {safeText} from '../profile/safe-text.ts';
 import type {Count} from '../profile/units.ts';
 import type {SiteHistory} from '../series/history.ts';
+import {warningOf} from '../session/warning-row.ts';
 import {clockText} from './clock-text.ts';
 import {blankRow, type Row, row, segment} from './row.ts';
 import type {Scene} from './scene.ts';
@@ -15,7 +16,7 @@ import {wrap} from './wrap.ts';
 /** One warning in full: the fact, why it matters, what to do, the evidence, and the site it is about. */
 export function warningDetail(id: string, scene: Scene): readonly Row[] {
 	const {known, session, widthColumns} = scene;
-	const warning = [...known.warnings.firing, ...known.warnings.resolved].find(each => each.id === id);
+	const warning = warningOf(known.warnings, id);
 	if (warning === undefined) {
 		return [row(segment(' This warning is no longer in the log.', 'dim'))];
 	}

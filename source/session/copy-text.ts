@@ -12,6 +12,7 @@ import {siteMention} from './site-mention.ts';
 import {siteRowOf} from './site-row.ts';
 import {stackOf} from './site-stack.ts';
 import {triageOf} from './triage.ts';
+import {warningOf} from './warning-row.ts';
 
 const noticeMilliseconds = 3000;
 const framesCopied = 40;
@@ -48,7 +49,7 @@ function markdownOf(session: Session): string | undefined {
 	const siteKey = open?.kind === 'site' ? open.key : undefined;
 	const warningId = open?.kind === 'warning' ? open.id : undefined;
 	const site = siteKey === undefined ? undefined : history.sites.get(siteKey);
-	const warning = [...warnings.firing, ...warnings.resolved].find(({id}) => id === warningId);
+	const warning = warningOf(warnings, warningId);
 	if (site !== undefined) {
 		return siteMarkdown(session, site, from);
 	}

@@ -7,7 +7,9 @@ export type ErrandLog = {
 	/** What was asked for and is not answered yet, with the goroutines there were. */
 	readonly underWay: {readonly [name in ErrandName]: {readonly goroutines: Count} | undefined};
 	/** The person was told what it costs; until then, the same key again takes it. */
-	readonly offer: {readonly name: ErrandName; readonly until: UnixMilliseconds} | undefined;
+	readonly offer:
+		| {readonly name: ErrandName; readonly text: string; readonly until: UnixMilliseconds}
+		| undefined;
 	/** Warnings of this process for which a dump was taken, and when the newest of these was asked for. */
 	readonly dumpedFor: readonly WarningId[];
 	readonly dumpedForAt: UnixMilliseconds | undefined;

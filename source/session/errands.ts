@@ -129,8 +129,8 @@ function refusalOf({history, errandLog}: Session, name: ErrandName): string | un
 	return errandLog.underWay[name] === undefined ? undefined : `a ${spoken[name]} is under way already`;
 }
 
-function isOffered({at, errandLog: {offer}}: Session, name: ErrandName): boolean {
-	return offer?.name === name && at <= offer.until;
+function isOffered({at, notice, errandLog: {offer}}: Session, name: ErrandName): boolean {
+	return offer?.name === name && offer.text === notice?.text && at <= offer.until;
 }
 
 function asking(session: Session, name: ErrandName, text: string): Session {
@@ -147,7 +147,7 @@ function asking(session: Session, name: ErrandName, text: string): Session {
 
 function offering(session: Session, name: ErrandName, text: string): Session {
 	const until = session.at + offerMilliseconds;
-	return withLog({...session, notice: {text, until}}, {offer: {name, until}});
+	return withLog({...session, notice: {text, until}}, {offer: {name, text, until}});
 }
 
 function finished(session: Session, name: ErrandName): Session {

@@ -8,6 +8,7 @@ import type {Look, Overlay} from './look.ts';
 import {type Session, shown} from './session.ts';
 import type {TermGroup, Topic} from './topic.ts';
 import type {Place, Question} from './triage-verdict.ts';
+import {warningOf} from './warning-row.ts';
 
 /**
  * Explains what is under the cursor, or open; where there is nothing, it is the help that explains. Asked again, it
@@ -52,11 +53,7 @@ function topicsOfOverlay(overlay: Overlay, session: Session): readonly Topic[] {
 		}
 
 		case 'warning': {
-			const all = [...warnings.firing, ...warnings.resolved];
-			return topicsOfWarning(
-				all.find(({id}) => id === overlay.id),
-				session,
-			);
+			return topicsOfWarning(warningOf(warnings, overlay.id), session);
 		}
 
 		default: {

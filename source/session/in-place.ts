@@ -28,3 +28,31 @@ export function inPlace<Item>(
 
 	return [...placed.filter(item => item !== undefined), ...sort(others)];
 }
+
+/**
+ * The same for rows that belong to the heading above them: one without a place comes behind the row that it follows
+ * anyhow, not at the end, where it would belong to another heading.
+ */
+export function inGroups<Item>(
+	items: readonly Item[],
+	places: Places | undefined,
+	keyOf: (item: Item) => RowKey,
+): readonly Item[] {
+	if (places === undefined) {
+		return items;
+	}
+
+	const placed = items.filter(item => places.has(keyOf(item)));
+	const followers = new Map<Item | undefined, Item[]>();
+	let leader: Item | undefined;
+	for (const item of items) {
+		if (places.has(keyOf(item))) {
+			leader = item;
+		} else {
+			followers.set(leader, [...(followers.get(leader) ?? []), item]);
+		}
+	}
+
+	const behind = (item: Item | undefined) => followers.get(item) ?? [];
+	return [...behind(undefined), ...inPlace(placed, places, keyOf).flatMap(item => [item, ...behind(item)])];
+}

@@ -115,7 +115,7 @@ export const keymap: readonly Binding[] = [
 		keys: ['b'],
 		shown: 'b',
 		label: 'baseline',
-		help: 'every number as its change since now; again to stop',
+		help: 'goroutines as their change, delay and events as means since now; again to stop',
 		act: toggleBaseline,
 	},
 	{

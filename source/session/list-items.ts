@@ -5,13 +5,14 @@ import type {WaitKind} from '../profile/wait-kind.ts';
 import type {SiteHistory} from '../series/history.ts';
 import {type DependencyGroup, dependenciesOf} from './dependencies.ts';
 import {matcher, siteMatcher} from './filter.ts';
-import {inPlace, type Places} from './in-place.ts';
+import {inGroups, inPlace, type Places} from './in-place.ts';
 import {activeFilter, type Look, type RowKey, type Sort} from './look.ts';
 import {type Session, shown} from './session.ts';
 import {rankIn, type SiteColumn, sortColumnsOf, sortedSites} from './site-columns.ts';
 import {profileOfSite, type SiteRow, siteRowOf} from './site-row.ts';
 import {placesInSight, triageOf} from './triage.ts';
 import type {Place, Verdict} from './triage-verdict.ts';
+import {warningKeyOf} from './warning-row.ts';
 
 /** One row that the cursor can stand on. `key` is its identity: the cursor follows it wherever it goes. */
 export type ListItem =
@@ -38,11 +39,12 @@ export type ListItem =
 const quietAfterMilliseconds = 60_000;
 
 /**
- * The rows of the screen: filtered and sorted, but where they have a place. They follow from the history shown, from the
- * look and from the places alone.
+ * The rows of the screen: filtered and sorted, but where they have a place. Those of sites follow from the history shown,
+ * from the look and from the places alone.
  */
 export function itemsOf(session: Session, places: Places | undefined): readonly ListItem[] {
 	const keepingPlaces = (items: readonly ListItem[]) => inPlace(items, places, ({key}) => key);
+	const keepingGroups = (items: readonly ListItem[]) => inGroups(items, places, ({key}) => key);
 	switch (session.look.screen) {
 		case 'sites': {
 			return siteItems(session, profileOfSite, isActive(session), places);
@@ -58,7 +60,7 @@ export function itemsOf(session: Session, places: Places | undefined): readonly 
 		}
 
 		case 'goroutines': {
-			return keepingPlaces(stateItems(session));
+			return keepingGroups(stateItems(session));
 		}
 
 		case 'warnings': {
@@ -66,11 +68,11 @@ export function itemsOf(session: Session, places: Places | undefined): readonly 
 		}
 
 		case 'triage': {
-			return keepingPlaces(triageItems(session));
+			return keepingGroups(triageItems(session));
 		}
 
 		case 'dependencies': {
-			return keepingPlaces(dependencyItems(session));
+			return keepingGroups(dependencyItems(session));
 		}
 
 		case 'heap': {
@@ -110,10 +112,13 @@ function siteItems(
 
 function isActive(session: Session): (site: SiteHistory) => boolean {
 	const {at} = shown(session).history;
-	const since = Math.min(at - quietAfterMilliseconds, session.look.baseline?.at ?? at);
-	// Locks inside Go's runtime are on the Mutex screen: nothing here leads to them.
+	const {baseline} = session.look;
+	const since = Math.min(at - quietAfterMilliseconds, baseline?.at ?? at);
+	// Those who waited at the baseline are what it was set for. Locks inside Go's runtime are on the Mutex screen: nothing here leads to them.
 	return site =>
-		site.waiters !== undefined || (site.lastSeenAt >= since && site.site.kind !== 'runtime lock');
+		site.waiters !== undefined ||
+		baseline?.sites.get(site.site.key)?.waiters !== undefined ||
+		(site.lastSeenAt >= since && site.site.kind !== 'runtime lock');
 }
 
 function stateItems(session: Session): readonly ListItem[] {
@@ -177,7 +182,7 @@ function warningItems(session: Session): readonly ListItem[] {
 	const matches = matcher(activeFilter(session.look));
 	return [...warnings.firing, ...warnings.resolved.toReversed()]
 		.filter(warning => matches(`${warning.detector} ${warning.headline}`))
-		.map(warning => ({kind: 'warning', key: warning.id, warning}));
+		.map(warning => ({kind: 'warning', key: warningKeyOf(warning), warning}));
 }
 
 function visibleSites(session: Session): readonly SiteHistory[] {

@@ -47,7 +47,8 @@ export type Overlay =
 			readonly under: Overlay;
 	  }
 	| {readonly kind: 'site'; readonly key: SiteKey; readonly scroll: number}
-	| {readonly kind: 'warning'; readonly id: string; readonly scroll: number};
+	/** `id` is that of its row: what has cleared and fired again has several. */
+	| {readonly kind: 'warning'; readonly id: RowKey; readonly scroll: number};
 
 /** What the person looks at, and how. Never what is known: that is History. */
 export type Look = {

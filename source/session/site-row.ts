@@ -68,7 +68,7 @@ export function ratesOf(
 ): Rates {
 	return baseline === undefined
 		? ratesNow(site, history, profile)
-		: ratesSince(site, baseline.sites.get(site.site.key), profile, history, baseline);
+		: ratesSince(site, profile, history, baseline);
 }
 
 function ratesNow(site: SiteHistory, history: History, profile: ContentionProfile): Rates {
@@ -82,17 +82,18 @@ function ratesNow(site: SiteHistory, history: History, profile: ContentionProfil
 
 function ratesSince(
 	site: SiteHistory,
-	base: SiteHistory | undefined,
 	profile: ContentionProfile,
 	history: History,
 	baseline: History,
 ): Rates {
 	const now = site.rates[profile]?.cumulative;
-	const then = base?.rates[profile]?.cumulative;
-	const elapsedMilliseconds = (history[profile].takenAt ?? 0) - (baseline[profile].takenAt ?? 0);
+	const then = baseline.sites.get(site.site.key)?.rates[profile]?.cumulative;
+	const [from, to] = [baseline[profile].countedAt, history[profile].countedAt];
+	const elapsedMilliseconds = from === undefined || to === undefined ? 0 : to - from;
+	const wasListed = baseline[profile].listed?.has(site.site.key) ?? true;
 	const beganAnewAt = history.marks.findLast(({kind}) => kind !== 'gap')?.at ?? Number.NEGATIVE_INFINITY;
 	// Counters of another process, or under another sampling rate, have nothing to be subtracted from.
-	return now === undefined || elapsedMilliseconds <= 0 || beganAnewAt > baseline.at
+	return now === undefined || elapsedMilliseconds <= 0 || !wasListed || beganAnewAt > baseline.at
 		? noRates
 		: ratesFrom(
 				now.contentions - (then?.contentions ?? 0),

@@ -162,19 +162,25 @@ function byDump({history}: Case, at: number): readonly string[] {
 			: held === locks.length
 				? 'with a likely holder'
 				: `${formatCount(held)} with a likely holder`;
+	const unnamed = latest.waiters.filter(
+		({lock, wait}) => lock === undefined && lockKinds.has(wait.site.kind),
+	).length;
 	return [
 		locks.length === 0
-			? `${dump}: nobody waits for a lock with an address`
+			? unnamed === 0
+				? `${dump}: nobody waits for a lock`
+				: `${dump}: ${waitText(unnamed)} for locks whose address it does not print, so who holds them does not show`
 			: `${dump}: ${formatCount(locks.length)} ${locks.length === 1 ? 'lock is' : 'locks are'} waited for, ${holders}`,
 	];
 }
 
 function nextStep(
-	{history, at}: Case,
+	each: Case,
 	answer: Answer,
 	strongest: Weighed | undefined,
 	{milliseconds, count, endedPerSecond = 0}: LockWaits,
 ): NextStep {
+	const {history, at} = each;
 	const {takenAt} = history.dumps;
 	if (history.goroutinesTakenAt === undefined) {
 		return noProfileYet;
@@ -199,5 +205,5 @@ function nextStep(
 
 	return strongest === undefined
 		? {act: 'dump', text: 'another dump in a minute: what is stuck is in both', shortText: ''}
-		: advised(strongest);
+		: advised(strongest, each);
 }

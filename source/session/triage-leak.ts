@@ -118,12 +118,8 @@ function placeOf({site: {key}, count}: SiteWaiters, {history}: Case): readonly P
 	return site === undefined ? [] : [{key: `leak site ${key}`, site, about: {kind: 'site', fact}}];
 }
 
-function nextStep(
-	{history, at}: Case,
-	answer: Answer,
-	strongest: Weighed | undefined,
-	isShort: boolean,
-): NextStep {
+function nextStep(each: Case, answer: Answer, strongest: Weighed | undefined, isShort: boolean): NextStep {
+	const {history, at} = each;
 	if (history.goroutinesTakenAt === undefined) {
 		return noProfileYet;
 	}
@@ -142,7 +138,7 @@ function nextStep(
 	}
 
 	if (strongest !== undefined) {
-		return advised(strongest);
+		return advised(strongest, each);
 	}
 
 	return answer === 'confirmed'

@@ -108,7 +108,11 @@ function whySuspect(suspects: readonly DependencyGroup[]): readonly string[] {
 	const queues = suspects.filter(({kind}) => poolKinds.has(kind)).map(({name}) => name);
 	const others = suspects.filter(({kind}) => !poolKinds.has(kind));
 	return [
-		...(queues.length === 0 ? [] : [`nobody queues where there is room: ${queues.join(', ')}`]),
+		...(queues.length === 0
+			? []
+			: [
+					`${queues.join(', ')} ${queues.length === 1 ? 'is' : 'are'} used up: where there is room nobody queues`,
+				]),
 		...others.map(({name, waiting: count, changePerMinute = 0}) =>
 			isGrowing(count, changePerMinute)
 				? `${name}: ${waitText(count)}, ${formatChange(changePerMinute)}/min`
@@ -142,17 +146,18 @@ function byInside(groups: readonly DependencyGroup[]): readonly string[] {
 }
 
 function nextStep(
-	{history}: Case,
+	each: Case,
 	answer: Answer,
 	strongest: Weighed | undefined,
 	outside: readonly DependencyGroup[],
 ): NextStep {
+	const {history} = each;
 	if (history.goroutinesTakenAt === undefined) {
 		return noProfileYet;
 	}
 
 	if (strongest !== undefined) {
-		return advised(strongest);
+		return advised(strongest, each);
 	}
 
 	if (answer === 'suspected' && history.dumps.takenAt === undefined) {

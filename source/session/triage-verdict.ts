@@ -9,6 +9,7 @@ import type {SiteHistory} from '../series/history.ts';
 import type {DependencyGroup} from './dependencies.ts';
 import type {RowKey} from './look.ts';
 import type {Known} from './session.ts';
+import {agoText} from './triage-facts.ts';
 
 /** The questions of an incident, in the order in which they are asked. */
 export const questions = ['leak', 'deadlock', 'outside'] as const;
@@ -188,11 +189,15 @@ export function eachSiteOnce(places: readonly Place[]): readonly Place[] {
 }
 
 /** Why there can be no verdict at all: '' when there can. */
-export function nothingToJudge({history, profileFailures}: Case): string {
-	if (history.goroutinesTakenAt !== undefined) {
-		return '';
+export function nothingToJudge({history, profileFailures, at}: Case): string {
+	const {goroutinesTakenAt} = history;
+	const isUnreadable = profileFailures.has('goroutine');
+	if (goroutinesTakenAt !== undefined) {
+		return isUnreadable
+			? `the goroutine profile is from ${agoText(at - goroutinesTakenAt)} and cannot be read any more`
+			: '';
 	}
 
-	const failed = profileFailures.has('goroutine') || history.watch.failure !== undefined;
+	const failed = isUnreadable || history.watch.failure !== undefined;
 	return failed ? 'no goroutine profile could be read' : 'no goroutine profile yet';
 }

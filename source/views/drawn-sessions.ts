@@ -82,6 +82,7 @@ function isNextFrame(drawn: Session, next: Session, secondsPerFrame: number): bo
 function hasAnswer(drawn: Session, next: Session): boolean {
 	return (
 		next.look !== drawn.look ||
+		next.settings !== drawn.settings ||
 		next.frozen !== drawn.frozen ||
 		next.wish !== drawn.wish ||
 		next.notice !== drawn.notice ||

@@ -3,6 +3,7 @@ import stringWidth from 'string-width';
 import {describe, expect, it} from 'vitest';
 import {frame} from '../../source/present/frame.ts';
 import {textOf} from '../../source/present/row.ts';
+import {statsWith} from '../detectors/draw-memory.ts';
 import {beginStory, type Story} from '../session/story.ts';
 
 const send = 'worker.(*Pool).dispatch[chan send]';
@@ -151,6 +152,27 @@ describe('frame', () => {
 			.slice(8)
 			.flatMap(row => row.segments.filter(({text}) => text.trim() !== '').map(({tone}) => tone));
 		expect(tones).not.toContain('plain');
+	});
+
+	it('says while paused that the target is lost, and since when numbers are changes', () => {
+		const story = incident(160, 36);
+		story.press('b', 'space');
+		expect(picture(story)).toMatch(/paused [\d:]+ Δ since [\d:]+ \(sampling goes on\)/u);
+		const at = story.session().at + 2000;
+		const failure = {kind: 'refused', sentence: 'Nothing listens at localhost:6060.'} as const;
+		story.tell({type: 'read-failed', at, failure, nextTryAt: at + 9000});
+		story.wait(8);
+		expect(picture(story)).toMatch(/paused [\d:]+ Δ since [\d:]+ target lost for \d+s/u);
+	});
+
+	it('says above old numbers of the heap why there are no newer ones', () => {
+		const story = incident(120, 36);
+		story.press('4');
+		const {at} = story.session();
+		story.tell({type: 'memory-read', at, stats: statsWith({})});
+		const failure = {kind: 'timed-out', sentence: 'It is slow.'} as const;
+		story.tell({type: 'profile-failed', at: at + 1, profile: 'heap', failure, nextTryAt: at + 2000});
+		expect(picture(story)).toContain('not read any more: It is slow.');
 	});
 
 	it('keeps the numbers of a target that is lost, whatever request it failed first', () => {

@@ -93,6 +93,17 @@ describe('d', () => {
 		expect(askedFor(story).dump).toBe(1);
 	});
 
+	test('forgets the offer when the screen says something else meanwhile', () => {
+		const story = watching(4200);
+		story.poll({waiting: {'worker.dispatch[chan send]': 4200}});
+		story.press('d', 'y');
+		expect(noticeOf(story)).toContain('copied');
+		story.press('d');
+		expect(askedFor(story).dump).toBe(0);
+		story.press('d');
+		expect(askedFor(story).dump).toBe(1);
+	});
+
 	test('leaves more than that to D, which needs no second press when d has said what it costs', () => {
 		const story = watching(25_000);
 		story.press('d', 'd');

@@ -183,6 +183,56 @@ describe('looking', () => {
 		expect(rates()).toBeUndefined();
 	});
 
+	it('has no rates since a baseline that was set before the first reading', () => {
+		const story = beginStory();
+		story.press('b');
+		story.poll({waiting: {[lock]: 5}, block: {[lock]: [900, 90]}});
+		story.poll({waiting: {[lock]: 5}, block: {[lock]: [910, 91]}});
+		const [first] = listOf(story.session());
+		expect(first?.kind === 'site' && first.row().averageWaitNanoseconds).toBeUndefined();
+	});
+
+	it('keeps what has emptied since the baseline, however long ago', () => {
+		const story = threeSites();
+		story.wait(1);
+		story.press('b');
+		for (let poll = 0; poll < 40; poll++) {
+			story.poll({waiting: {[lock]: 5, [idle]: 1}});
+		}
+
+		expect(names(story)).toContain('worker.dispatch');
+	});
+
+	it('has a row for each time that a warning fired, and opens the one under the cursor', () => {
+		const story = beginStory();
+		const failing = () => {
+			const at = story.session().at + 1;
+			const failure = {kind: 'refused', sentence: 'Nothing listens.'} as const;
+			story.tell({type: 'read-failed', at, failure, nextTryAt: at + 2000});
+			story.wait(30);
+		};
+		for (let times = 0; times < 3; times++) {
+			story.poll({waiting: {[send]: 9}});
+			story.poll({waiting: {[send]: 9}});
+			failing();
+		}
+
+		story.press('5');
+		const items = listOf(story.session());
+		expect(new Set(items.map(({key}) => key)).size).toBe(items.length);
+		const stale = items.filter(item => item.kind === 'warning' && item.warning.detector === 'stale');
+		expect(stale.length).toBeGreaterThan(1);
+		const visited = items.map(item => {
+			const key = underCursor(story);
+			story.press('down');
+			return key === item.key;
+		});
+		expect(visited).not.toContain(false);
+		const before = underCursor(story);
+		story.press('enter');
+		expect(story.session().look.overlay).toMatchObject({kind: 'warning', id: before});
+	});
+
 	it('returns exactly where one was', () => {
 		const story = threeSites();
 		story.press('down', 'enter');

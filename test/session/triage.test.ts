@@ -57,6 +57,20 @@ describe('is it leaking', () => {
 		expect(evidence(story, 'leak')).toContain('floor of goroutines level for 3m58s');
 	});
 
+	it('cannot be told from a profile that has become old', () => {
+		const story = polls(120, () => ({}));
+		expect(answer(story, 'leak')).toBe('no sign');
+		const {at} = story.session();
+		const failure = {kind: 'timed-out', sentence: 'It is slow.'} as const;
+		story.tell({type: 'profile-failed', at, profile: 'goroutine', failure, nextTryAt: at + 2000});
+		story.wait(600);
+		for (const question of ['leak', 'deadlock', 'outside'] as const) {
+			expect(answer(story, question)).toMatch(
+				/^cannot tell: the goroutine profile is from \d+m\d+s ago and cannot be read any more$/u,
+			);
+		}
+	});
+
 	it('is probable where blocked sends grow, and certain when the runtime says so', () => {
 		const story = polls(60, poll => ({[send]: [10 + poll * 20, 'inside']}), {}, ['goroutineleak']);
 		expect(answer(story, 'leak')).toBe('probably');

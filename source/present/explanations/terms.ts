@@ -123,7 +123,7 @@ const general: readonly Term[] = [
 	},
 	{
 		name: 'baseline',
-		line: 'a moment set with b: every number then shows its change since',
+		line: 'a moment set with b: goroutines then show their change since, delay and events their mean',
 		more: 'Press b again to drop it.',
 	},
 	{

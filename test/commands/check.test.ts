@@ -1,0 +1,40 @@
+import {describe, expect, test} from 'vitest';
+import {verdictOf} from '../../source/commands/check.ts';
+import {beginStory, storyBegins} from '../session/story.ts';
+
+const forbidden = {kind: 'forbidden', sentence: 'localhost:6060 forbids this (403).'} as const;
+
+describe('the verdict of a check', () => {
+	test('is none where the goroutine profile could never be read, though the target answers', () => {
+		const story = beginStory();
+		const index = {counts: new Map([['goroutine', 12]])};
+		story.tell({type: 'index-read', at: storyBegins, index, pollMilliseconds: 1});
+		expect(verdictOf(story.session())).toEqual({lines: ['no warnings'], exitCode: 0});
+		const nextTryAt = storyBegins + 2000;
+		story.tell({
+			type: 'profile-failed',
+			at: storyBegins,
+			profile: 'goroutine',
+			failure: forbidden,
+			nextTryAt,
+		});
+		expect(verdictOf(story.session())).toEqual({lines: [forbidden.sentence], exitCode: 3});
+	});
+
+	test('says what could not be read any more in the end', () => {
+		const story = beginStory();
+		story.poll({waiting: {'worker.dispatch[chan send]': 9}});
+		const {at} = story.session();
+		story.tell({
+			type: 'profile-failed',
+			at,
+			profile: 'goroutine',
+			failure: forbidden,
+			nextTryAt: at + 2000,
+		});
+		expect(verdictOf(story.session())).toEqual({
+			lines: ['no warnings', `not read in the end: ${forbidden.sentence}`],
+			exitCode: 0,
+		});
+	});
+});
