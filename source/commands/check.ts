@@ -44,12 +44,6 @@ export function verdictOf(session: Session): {
 		return {lines: [failureLine(session) ?? 'no answer from the target'], exitCode: 3};
 	}
 
-	const unread = session.profileFailures.get('goroutine');
-	if (unread !== undefined && history.goroutinesTakenAt === undefined && warnings.firing.length === 0) {
-		// Most detectors read it: that they are silent is no good news.
-		return {lines: [safeText(unread.sentence)], exitCode: 3};
-	}
-
 	// What fired and cleared while it was watched has been found all the same.
 	const found = [
 		...warnings.firing.map(warning => ({warning, verb: warning.severity as string})),
@@ -57,11 +51,14 @@ export function verdictOf(session: Session): {
 	];
 	const severities = new Set(found.map(({warning}) => warning.severity));
 	const lines = found.map(({warning, verb}) => warningText(warning, session, verb));
+	const unread = session.profileFailures.get('goroutine');
+	// Most detectors read it: that they are silent is no good news.
+	const hasSeenNothing = unread !== undefined && history.goroutinesTakenAt === undefined;
 	return {
 		lines: [
-			...(lines.length > 0 ? lines : ['no warnings']),
+			...(lines.length > 0 || hasSeenNothing ? lines : ['no warnings']),
 			...(unread === undefined ? [] : [`not read in the end: ${safeText(unread.sentence)}`]),
 		],
-		exitCode: severities.has('critical') ? 2 : severities.has('warning') ? 1 : 0,
+		exitCode: severities.has('critical') ? 2 : severities.has('warning') ? 1 : hasSeenNothing ? 3 : 0,
 	};
 }

@@ -37,7 +37,8 @@ const latencyName = 'go_sched_latencies_seconds_bucket';
 
 /**
  * Reads what goroutop uses from a Prometheus or OpenMetrics text page; other metrics are passed over unparsed. A value
- * that is not finite counts as absent, as does "no memory limit". Skipped are known metrics that cannot be read, and repetitions: a page that has one twice speaks of more than one process.
+ * that is not finite counts as absent, as does "no memory limit". Skipped are known metrics that cannot be read, and
+ * repetitions: a page that has one twice speaks of more than one process.
  */
 export function decodeMetrics(text: string): Decoded<RuntimeMetrics> {
 	const metrics: Mutable<RuntimeMetrics> = {};

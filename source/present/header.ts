@@ -78,10 +78,7 @@ function part(rank: number, ...segments: readonly Segment[]): Part {
 function whilePaused({history: {watch}, at}: Session): Part {
 	return watch.failure === undefined
 		? part(6, segment(' (sampling goes on)', 'dim'))
-		: part(
-				1,
-				segment(` target lost for ${seconds(at - (watch.lastGoodAt ?? watch.failure.since))}`, 'critical'),
-			);
+		: part(1, segment(` · lost ${seconds(at - (watch.lastGoodAt ?? watch.failure.since))}`, 'critical'));
 }
 
 /** `● live 2s`, `◌ stale 12s · next try 3s`, `○ connecting`, `‖ paused 13:05:01`. */

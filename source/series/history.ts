@@ -159,7 +159,7 @@ export type History = {
 	readonly watch: WatchHealth;
 };
 
-const emptyContention: ContentionHistory = {
+export const emptyContention: ContentionHistory = {
 	profiling: {state: 'unknown'},
 	takenAt: undefined,
 	countedAt: undefined,

@@ -2,7 +2,7 @@ import type {ContentionSnapshot, SiteContention} from '../profile/contention-sna
 import type {Count, Milliseconds, UnixMilliseconds} from '../profile/units.ts';
 import {beginStretch} from './comparable.ts';
 import {stepOf} from './counter.ts';
-import type {History, Profiling, SiteRates} from './history.ts';
+import {emptyContention, type History, type Profiling, type SiteRates} from './history.ts';
 import {append, emptySeries, newestCount} from './series.ts';
 import {openSiteTable} from './site-table.ts';
 
@@ -180,6 +180,7 @@ function hasFallen({cumulative}: SiteRates, {contentions, delayNanoseconds}: Sit
 }
 
 function forgetRates(history: History, which: ContentionSnapshot['profile']): History {
+	const {profiling, delayPerSecond, eventsPerSecond} = history[which];
 	const table = openSiteTable(history);
 	for (const site of history.sites.values()) {
 		const {[which]: forgotten, ...rates} = site.rates;
@@ -190,14 +191,6 @@ function forgetRates(history: History, which: ContentionSnapshot['profile']): Hi
 
 	return {
 		...table.finish(),
-		[which]: {
-			...history[which],
-			takenAt: undefined,
-			countedAt: undefined,
-			listed: undefined,
-			readings: 0,
-			contentions: 0,
-			delayNanoseconds: 0,
-		},
+		[which]: {...emptyContention, profiling, delayPerSecond, eventsPerSecond},
 	};
 }

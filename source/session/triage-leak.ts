@@ -4,6 +4,7 @@ import type {SiteWaiters} from '../profile/goroutine-snapshot.ts';
 import {formatCount} from '../profile/quantity.ts';
 import {millisecondsPerMinute} from '../profile/units.ts';
 import {lockKinds} from '../profile/wait-kind.ts';
+import {floorTrend} from './floor-trend.ts';
 import {spanText} from './triage-facts.ts';
 import {byDump, byFloor, byRuntime, hasLeakProfile, withoutRuntime} from './triage-leak-facts.ts';
 import {advised, noProfileYet, nothingToDo, waiting} from './triage-next.ts';
@@ -47,7 +48,10 @@ export function leakVerdict(each: Case): Verdict {
 	const leaks = leaksAside(each);
 	const foundByRuntime: Answer = leaks.length > 0 ? 'confirmed' : 'no sign';
 	const answer = stronger(weighed[0]?.answer ?? 'no sign', foundByRuntime);
-	const verdict = answered(answer, nothingToJudge(each) || tooShort(each));
+	// What stands at locks, or queues for something outside, makes the number rise as well, and is told below.
+	const isExplained = isLocked || weighed.length < all.length;
+	const because = nothingToJudge(each) || tooShort(each) || (isExplained ? '' : roseLately(each));
+	const verdict = answered(answer, because);
 	const places = eachSiteOnce([
 		...placesOf('leak', weighed, each),
 		...leaks.flatMap(leak => placeOf(leak, each)),
@@ -66,10 +70,7 @@ export function leakVerdict(each: Case): Verdict {
 			...silenced(each, family),
 		],
 		places,
-		next:
-			isLocked && answer === 'no sign'
-				? nothingToDo
-				: nextStep(each, answer, weighed[0], verdict.answer === 'cannot tell'),
+		next: isLocked && answer === 'no sign' ? nothingToDo : nextStep(each, answer, weighed[0]),
 	};
 }
 
@@ -112,19 +113,28 @@ function tooShort({history, at}: Case): string {
 	return milliseconds < millisecondsPerMinute ? `${spanText(milliseconds)} of data` : '';
 }
 
+/** A rise that no detector calls a leak yet is no proof of health. */
+function roseLately({history, at, detectors}: Case): string {
+	const {growthCount, growthFraction} = detectors.thresholds['goroutine-growth'];
+	const trend = floorTrend(history.goroutines, history.comparableSince, at);
+	const isMuch =
+		trend.kind === 'rose' && trend.to - trend.from >= Math.max(growthCount, growthFraction * trend.from);
+	return isMuch ? 'goroutines rose lately, too early to say whether they stay' : '';
+}
+
 function placeOf({site: {key}, count}: SiteWaiters, {history}: Case): readonly Place[] {
 	const site = history.sites.get(key);
 	const fact = `${formatCount(count)} blocked for ever, says the runtime`;
 	return site === undefined ? [] : [{key: `leak site ${key}`, site, about: {kind: 'site', fact}}];
 }
 
-function nextStep(each: Case, answer: Answer, strongest: Weighed | undefined, isShort: boolean): NextStep {
+function nextStep(each: Case, answer: Answer, strongest: Weighed | undefined): NextStep {
 	const {history, at} = each;
 	if (history.goroutinesTakenAt === undefined) {
 		return noProfileYet;
 	}
 
-	if (isShort) {
+	if (answer === 'no sign' && tooShort(each) !== '') {
 		const left = history.comparableSince + millisecondsPerMinute - at;
 		return waiting(`watch for ${spanText(left)} more: growth shows after about a minute`);
 	}

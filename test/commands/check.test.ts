@@ -18,7 +18,15 @@ describe('the verdict of a check', () => {
 			failure: forbidden,
 			nextTryAt,
 		});
-		expect(verdictOf(story.session())).toEqual({lines: [forbidden.sentence], exitCode: 3});
+		expect(verdictOf(story.session())).toEqual({
+			lines: [`not read in the end: ${forbidden.sentence}`],
+			exitCode: 3,
+		});
+		// A note that profiling is off is no finding.
+		const profiling = {state: 'off'} as const;
+		story.tell({type: 'profiling-known', at: storyBegins, profile: 'mutex', profiling});
+		expect(story.session().warnings.firing.map(({severity}) => severity)).toEqual(['info']);
+		expect(verdictOf(story.session()).exitCode).toBe(3);
 	});
 
 	test('says what could not be read any more in the end', () => {

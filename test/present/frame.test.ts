@@ -162,7 +162,7 @@ describe('frame', () => {
 		const failure = {kind: 'refused', sentence: 'Nothing listens at localhost:6060.'} as const;
 		story.tell({type: 'read-failed', at, failure, nextTryAt: at + 9000});
 		story.wait(8);
-		expect(picture(story)).toMatch(/paused [\d:]+ Δ since [\d:]+ target lost for \d+s/u);
+		expect(picture(story)).toMatch(/paused [\d:]+ Δ since [\d:]+ · lost \d+s/u);
 	});
 
 	it('says above old numbers of the heap why there are no newer ones', () => {

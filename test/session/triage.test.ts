@@ -71,6 +71,15 @@ describe('is it leaking', () => {
 		}
 	});
 
+	it('cannot be told soon after goroutines rose', () => {
+		const story = polls(34, poll => ({'worker.Run[chan receive]': [poll < 16 ? 9 : 200, 'inside']}));
+		expect(story.session().warnings.firing).toEqual([]);
+		expect(answer(story, 'leak')).toBe(
+			'cannot tell: goroutines rose lately, too early to say whether they stay',
+		);
+		expect(verdictOf('leak', story.session()).next.text).not.toContain('watch for');
+	});
+
 	it('is probable where blocked sends grow, and certain when the runtime says so', () => {
 		const story = polls(60, poll => ({[send]: [10 + poll * 20, 'inside']}), {}, ['goroutineleak']);
 		expect(answer(story, 'leak')).toBe('probably');
