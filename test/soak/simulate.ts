@@ -4,25 +4,27 @@ import {randomFrom} from '../fuzz/random.ts';
 import {checkPictures} from '../fuzz/targets/check-pictures.ts';
 import {type Holding, measure} from './measure.ts';
 import {deeds} from './person.ts';
-import {soakedProgram} from './soaked-program.ts';
-import {startSoakedServer} from './soaked-server.ts';
+import type {ServerCounts} from './soaked-server.ts';
 import {type SoakedWatchPlan, startSoakedWatch} from './soaked-watch.ts';
+import {startServer} from './start-server.ts';
 
 export type SoakPlan = SoakedWatchPlan & {
 	readonly hours: Count;
 	readonly seed: number;
 	/** Of the answers that go wrong. */
 	readonly faultChance: Fraction;
+	/** Where the sources of the soak are. */
+	readonly folder: string;
 };
 
 /** Where the program stood at the end of an hour of its own time. */
-export type Hour = Holding & {
-	readonly hour: Count;
-	readonly openSockets: Count;
-	/** Callbacks that the clock owes. */
-	readonly timers: Count;
-	readonly screenListeners: Count;
-};
+export type Hour = Holding &
+	Pick<ServerCounts, 'openSockets'> & {
+		readonly hour: Count;
+		/** Callbacks that the clock owes. */
+		readonly timers: Count;
+		readonly screenListeners: Count;
+	};
 
 export type Soaked = {
 	readonly before: Holding;
@@ -55,15 +57,12 @@ const pictureEverySteps = 12;
 
 /** The whole program at a real server, in time of its own, with whatever happens in days. `onHour` hears of each hour. */
 export async function simulate(plan: SoakPlan, onHour: (hour: Hour) => void): Promise<Soaked> {
-	const before = await measure();
 	const random = randomFrom(plan.seed);
 	const clock = virtualClock(begins);
-	let number = 0;
-	const program = () => soakedProgram(random, clock.now(), () => number++);
-	const server = await startSoakedServer(random, clock.now, plan.faultChance);
-	let served = program();
-	server.serve(served);
-	const watch = await startSoakedWatch(plan, clock, server, random);
+	const server = startServer(plan.folder, plan.seed, plan.faultChance);
+	const {port} = await server.order({kind: 'come-back', now: clock.now()});
+	const before = await measure();
+	const watch = await startSoakedWatch(plan, clock, port, random);
 	const hours: Hour[] = [];
 	let restarts = 0;
 	let done = 0;
@@ -72,16 +71,14 @@ export async function simulate(plan: SoakPlan, onHour: (hour: Hour) => void): Pr
 		const stepOfHour = step % stepsPerHour;
 		const isWild = stepOfHour < lastRestartStep;
 		if (stepOfHour === lastRestartStep || (isWild && random.chance(restartChance))) {
-			await server.goAway();
+			await server.order({kind: 'go-away'});
 			await clock.pass(stepMilliseconds * random.below(longestAbsenceSteps));
-			served = program();
-			server.serve(served);
-			await server.comeBack();
+			await server.order({kind: 'come-back', now: clock.now()});
 			restarts += 1;
 		}
 
 		if (step === firstCrowdStep || (isWild && random.chance(crowdChance))) {
-			served.grow();
+			await server.order({kind: 'grow'});
 		}
 
 		if (random.chance(personChance)) {
@@ -90,6 +87,7 @@ export async function simulate(plan: SoakPlan, onHour: (hour: Hour) => void): Pr
 			watch.act(all);
 		}
 
+		await server.order({kind: 'pass', now: clock.now()});
 		await clock.pass(stepMilliseconds);
 		if (step % pictureEverySteps === 0) {
 			checkPictures(watch.session());
@@ -97,23 +95,25 @@ export async function simulate(plan: SoakPlan, onHour: (hour: Hour) => void): Pr
 
 		if (stepOfHour === 0) {
 			watch.lookAtThePresent();
-			const hour = {...(await measure()), ...watch.counts(), hour: step / stepsPerHour};
+			const {openSockets} = await server.order({kind: 'pass', now: clock.now()});
+			const hour = {...(await measure()), ...watch.counts(), openSockets, hour: step / stepsPerHour};
 			hours.push(hour);
 			onHour(hour);
 		}
 	}
 
 	await watch.stop();
-	await server.goAway();
-	const events = watch.events();
-	const after = {...(await measure()), ...watch.counts()};
+	const held = await measure();
+	const {openSockets, requests, faults} = await server.order({kind: 'pass', now: clock.now()});
+	const after = {...held, ...watch.counts(), openSockets};
+	server.end();
 	return {
 		before,
 		hours,
 		after,
-		events,
-		requests: server.requests(),
-		faults: server.faults(),
+		events: watch.events(),
+		requests,
+		faults,
 		restarts,
 		deeds: done,
 	};

@@ -19,6 +19,7 @@ async function soak(): Promise<void> {
 			days: {type: 'string', default: '2'},
 			seed: {type: 'string', default: '20261121'},
 			faults: {type: 'string', default: '0.002'},
+			folder: {type: 'string', default: import.meta.dirname},
 		},
 	});
 	const seed = Number(values.seed);
@@ -32,6 +33,7 @@ async function soak(): Promise<void> {
 			intervalMilliseconds: 2000,
 			frameEveryMilliseconds: 20_000,
 			faultChance: Number(values.faults),
+			folder: values.folder,
 			workerUrl: new URL(import.meta.url),
 		},
 		hour => {

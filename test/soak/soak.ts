@@ -20,6 +20,8 @@ try {
 	const words = [
 		`--max-old-space-size=${heapMebibytes}`,
 		path.join(outputFolder, 'cli.js'),
+		'--folder',
+		import.meta.dirname,
 		...process.argv.slice(2),
 	];
 	const program = spawn(process.execPath, words, {stdio: 'inherit'});

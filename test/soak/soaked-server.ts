@@ -6,16 +6,20 @@ import type {Count, Fraction, UnixMilliseconds} from '../../source/profile/units
 import type {Random} from '../fuzz/random.ts';
 import type {SoakedProgram} from './soaked-program.ts';
 
-/** A real server on this machine: it serves a program, badly now and then. */
+/** A real server on this machine: it serves a program, badly now and then. It is away until it comes back. */
 export type SoakedServer = {
-	readonly port: number;
 	readonly serve: (program: SoakedProgram) => void;
 	/** Nobody listens any more, and all connections break. */
 	readonly goAway: () => Promise<void>;
 	readonly comeBack: () => Promise<void>;
-	readonly openSockets: () => Count;
-	readonly requests: () => Count;
-	readonly faults: () => Count;
+	readonly counts: () => ServerCounts;
+};
+
+export type ServerCounts = {
+	readonly port: number;
+	readonly openSockets: Count;
+	readonly requests: Count;
+	readonly faults: Count;
 };
 
 type Fault = (response: ServerResponse, body: Buffer) => void;
@@ -39,11 +43,11 @@ const faults: readonly [Fault, ...Fault[]] = [
 /** No answer at all costs a real timeout each time. */
 const hangChance: Fraction = 1 / 8000;
 
-export async function startSoakedServer(
+export function startSoakedServer(
 	random: Random,
 	now: () => UnixMilliseconds,
 	faultChance: Fraction,
-): Promise<SoakedServer> {
+): SoakedServer {
 	const sockets = new Set<Socket>();
 	let program: SoakedProgram | undefined;
 	let requests = 0;
@@ -75,7 +79,8 @@ export async function startSoakedServer(
 		}
 	};
 	const server = createServer(answer);
-	let isAway = false;
+	let isAway = true;
+	let port = 0;
 	server.on('connection', socket => {
 		sockets.add(socket);
 		// Whoever was in line when it went away.
@@ -86,20 +91,16 @@ export async function startSoakedServer(
 		socket.on('error', () => undefined);
 		socket.on('close', () => sockets.delete(socket));
 	});
-	const listen = async (port: number) => {
-		server.listen(port, '127.0.0.1');
-		await once(server, 'listening');
-	};
-	await listen(0);
-	const {port} = server.address() as AddressInfo;
 
 	return {
-		port,
 		serve(served) {
 			program = served;
 		},
 		async goAway() {
 			isAway = true;
+			if (!server.listening) {
+				return;
+			}
 			const closed = once(server, 'close');
 			server.close();
 			for (const socket of sockets) {
@@ -110,10 +111,10 @@ export async function startSoakedServer(
 		},
 		async comeBack() {
 			isAway = false;
-			await listen(port);
+			server.listen(port, '127.0.0.1');
+			await once(server, 'listening');
+			({port} = server.address() as AddressInfo);
 		},
-		openSockets: () => sockets.size,
-		requests: () => requests,
-		faults: () => faulty,
+		counts: () => ({port, openSockets: sockets.size, requests, faults: faulty}),
 	};
 }

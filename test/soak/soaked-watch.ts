@@ -14,7 +14,6 @@ import type {Random} from '../fuzz/random.ts';
 import {fakeTerminal} from './fake-terminal.ts';
 import {openLocalTarget} from './open-local-target.ts';
 import type {Deed} from './person.ts';
-import type {SoakedServer} from './soaked-server.ts';
 
 export type SoakedWatchPlan = {
 	readonly intervalMilliseconds: Milliseconds;
@@ -40,7 +39,7 @@ function atIntervals(milliseconds: Milliseconds, clock: VirtualClock, call: () =
 export async function startSoakedWatch(
 	plan: SoakedWatchPlan,
 	clock: VirtualClock,
-	server: SoakedServer,
+	port: number,
 	random: Random,
 ) {
 	const ending = awaitEnding();
@@ -49,7 +48,7 @@ export async function startSoakedWatch(
 	const store = createStore(
 		newSession(
 			clock.now(),
-			{address: `127.0.0.1:${server.port}`, caution: undefined},
+			{address: `127.0.0.1:${port}`, caution: undefined},
 			{
 				intervalMilliseconds: plan.intervalMilliseconds,
 				budgetFraction: 0.01,
@@ -81,7 +80,7 @@ export async function startSoakedWatch(
 	});
 	await screen.drawn;
 
-	const target = await openLocalTarget(server.port, clock.now);
+	const target = await openLocalTarget(port, clock.now);
 	const patient: Target = {
 		...target,
 		async fetch(request) {
@@ -145,7 +144,6 @@ export async function startSoakedWatch(
 			}
 		},
 		counts: () => ({
-			openSockets: server.openSockets(),
 			timers: clock.timers(),
 			screenListeners: terminal.listeners(),
 		}),
