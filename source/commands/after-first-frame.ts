@@ -8,4 +8,5 @@ export {openHttpTarget} from '../target/http-target.ts';
 export {check} from './check.ts';
 export {checkOnce} from './check-once.ts';
 export {openDemo} from './demo.ts';
+export {tidyHeapRegularly} from './tidy-heap.ts';
 export {watchPlainly} from './watch-plainly.ts';

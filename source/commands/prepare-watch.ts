@@ -79,7 +79,7 @@ export function prepareWatch(options: WatchOptions): Watch {
 	let isStopped = false;
 
 	const start = async (): Promise<Unusable | undefined> => {
-		const [opened, {createDecoder, startSampler}] = await Promise.all([
+		const [opened, {createDecoder, startSampler, tidyHeapRegularly}] = await Promise.all([
 			options.open(clock.now),
 			import('./after-first-frame.ts'),
 		]);
@@ -92,7 +92,7 @@ export function prepareWatch(options: WatchOptions): Watch {
 			return undefined;
 		}
 
-		const decoder = createDecoder({workerUrl: options.workerUrl});
+		const decoder = createDecoder({workerUrl: options.workerUrl, clock});
 		const sampler = startSampler({
 			target: opened.target,
 			clock,
@@ -101,7 +101,14 @@ export function prepareWatch(options: WatchOptions): Watch {
 			settings: samplerSettings(store, {timeoutMilliseconds, endsAt, leaksIntervalMilliseconds}),
 		});
 		const unsubscribe = wakeForErrands(store, sampler.wake);
-		closing.push(async () => unsubscribe(), sampler.stop, decoder.close, opened.target.close);
+		const stopTidying = tidyHeapRegularly(clock);
+		closing.push(
+			async () => unsubscribe(),
+			async () => stopTidying(),
+			sampler.stop,
+			decoder.close,
+			opened.target.close,
+		);
 		return undefined;
 	};
 

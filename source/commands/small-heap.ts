@@ -15,12 +15,13 @@ const flags = [
 	'--semi-space-growth-factor=1',
 ];
 
+/** Whether what is done to V8 was measured on this one. */
+export const isCheckedNode = (): boolean =>
+	process.versions['bun'] === undefined && Number.parseInt(process.versions.node, 10) <= lastCheckedMajor;
+
 /** Keeps the process small, on Node. The flags are read whenever they matter, so that setting them at run time works. */
 export function keepHeapSmall(): void {
-	if (
-		process.versions['bun'] === undefined &&
-		Number.parseInt(process.versions.node, 10) <= lastCheckedMajor
-	) {
+	if (isCheckedNode()) {
 		// Loaded here, as it takes 3 ms: the first frame comes before.
 		const {setFlagsFromString} = process.getBuiltinModule('node:v8');
 		for (const flag of flags) {

@@ -1,8 +1,10 @@
-import {expect, onTestFinished, test} from 'vitest';
+import process from 'node:process';
+import {expect, onTestFinished, test, vi} from 'vitest';
 import {createDecoder, type DecoderSettings} from '../../source/live/decoder.ts';
 import type {DigestRequest} from '../../source/live/digest.ts';
 import {encodedProfile} from '../decode/encoded-profile.ts';
 import {capturedBody} from './captures.ts';
+import {fakeClock} from './fake-clock.ts';
 
 const entry = (name: string) => new URL(`${name}-worker-entry.ts`, import.meta.url);
 
@@ -108,6 +110,24 @@ test('a profile that takes too much memory is refused, and the next one is read'
 test('a profile that takes too long is refused', async () => {
 	const decoder = open({workerUrl: entry('silent'), inlineBelowBytes: 0, maxDigestMilliseconds: 20});
 	expect(await decoder.digest(goroutines())).toEqual({ok: false, reason: 'more than could be read in 20ms'});
+});
+
+test('a worker that had no work for minutes ends, and the next large body gets another', async () => {
+	const clock = fakeClock();
+	const workers = () => process.getActiveResourcesInfo().filter(name => name === 'MessagePort').length;
+	const others = workers();
+	const decoder = open({inlineBelowBytes: 0, clock});
+	expect((await decoder.digest(goroutines())).ok).toBe(true);
+	await clock.advance(100_000);
+	expect((await decoder.digest(goroutines())).ok).toBe(true);
+	await clock.advance(100_000);
+	expect(workers()).toBe(others + 1);
+	await clock.advance(30_000);
+	await vi.waitFor(() => expect(workers()).toBe(others));
+	expect((await decoder.digest(goroutines())).ok).toBe(true);
+	expect(workers()).toBe(others + 1);
+	await decoder.close();
+	expect(clock.timers()).toBe(0);
 });
 
 test('closing ends what is under way, and nothing is read afterwards', async () => {

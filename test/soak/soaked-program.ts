@@ -21,8 +21,8 @@ type Place = {
 
 const places = 60;
 const contended = 20;
-const crowd = 4000;
-const crowdPlaces = 400;
+const crowd = 6000;
+const crowdPlaces = 3000;
 const crowdedPolls = 3;
 /** Now and then code is reached that was not reached before. */
 const newPlaceChance = 1 / 400;

@@ -1,4 +1,5 @@
 import {awaitEnding} from '../../source/commands/ending.ts';
+import {tidyHeapRegularly} from '../../source/commands/tidy-heap.ts';
 import {defaultSettings} from '../../source/detectors/settings.ts';
 import {createDecoder} from '../../source/live/decoder.ts';
 import {startSampler} from '../../source/live/sampler.ts';
@@ -94,7 +95,7 @@ export async function startSoakedWatch(
 			return {...reply, elapsedMilliseconds};
 		},
 	};
-	const decoder = createDecoder({workerUrl: plan.workerUrl});
+	const decoder = createDecoder({workerUrl: plan.workerUrl, clock});
 	const sampler = startSampler({
 		target: patient,
 		clock,
@@ -119,6 +120,7 @@ export async function startSoakedWatch(
 		random: () => random.below(1000) / 1000,
 	});
 
+	const stopTidying = tidyHeapRegularly(clock);
 	return {
 		session: store.getSnapshot,
 		events: () => events,
@@ -150,6 +152,7 @@ export async function startSoakedWatch(
 		async stop() {
 			terminal.stdout.off('resize', resized);
 			screen.close();
+			stopTidying();
 			await Promise.all([sampler.stop(), clock.pass(millisecondsPerMinute)]);
 			await decoder.close();
 			await target.close();
