@@ -1,5 +1,6 @@
 import {Buffer} from 'node:buffer';
 import process from 'node:process';
+import {lastScroll} from '../present/frame.ts';
 import {terminalTitle} from '../present/terminal-title.ts';
 import type {Wish} from '../session/session.ts';
 import {painter} from '../views/colours.ts';
@@ -38,7 +39,8 @@ export async function watchOnScreen(
 		});
 	resized();
 	stdout.on('resize', resized);
-	const pressed = (key: string) => store.dispatch({type: 'key-pressed', at: clock.now(), key});
+	const pressed = (key: string) =>
+		store.dispatch({type: 'key-pressed', at: clock.now(), key, lastScroll: lastScroll(store.getSnapshot())});
 	const suspended = () => pressed('ctrl+z');
 	process.on('SIGTSTP', suspended);
 	const output = writeWithoutWaiting(stdout);

@@ -37,7 +37,37 @@ export function frame(session: Session): readonly Row[] {
 	});
 }
 
+/** What stands around the view, or, where there is no room for a view, all there is. */
+type Surroundings = {
+	readonly above: readonly Row[];
+	readonly below: readonly Row[];
+	readonly hasView: boolean;
+};
+
+/** The last line that what lies over the screen can begin with; undefined where nothing does. */
+export function lastScroll(session: Session): Count | undefined {
+	if (session.look.overlay.kind === 'none') {
+		return undefined;
+	}
+
+	const scene = sceneOf(session);
+	const {above, below, hasView} = surroundings(scene);
+	return hasView
+		? Math.max(0, (overlayRows(scene)?.length ?? 0) - viewRows(scene, {above, below}))
+		: undefined;
+}
+
 function layout(scene: Scene): readonly Row[] {
+	const {above, below, hasView} = surroundings(scene);
+	const middle = hasView ? view(scene, viewRows(scene, {above, below})) : [];
+	return [...above, ...middle, ...below];
+}
+
+function viewRows(scene: Scene, {above, below}: Pick<Surroundings, 'above' | 'below'>): Count {
+	return scene.session.look.heightRows - above.length - below.length;
+}
+
+function surroundings(scene: Scene): Surroundings {
 	const {widthColumns, heightRows} = scene.session.look;
 	if (widthColumns >= 72 && heightRows >= 20) {
 		return full(scene);
@@ -47,25 +77,31 @@ function layout(scene: Scene): readonly Row[] {
 		return pane(scene);
 	}
 
-	return widthColumns >= 24 && heightRows >= 4 ? numbersOnly(scene) : [statusLine(scene)];
+	return widthColumns >= 24 && heightRows >= 4
+		? numbersOnly(scene)
+		: {above: [statusLine(scene)], below: [], hasView: false};
 }
 
 /** Header, cards, warnings, the view, keys. */
-function full(scene: Scene): readonly Row[] {
+function full(scene: Scene): Surroundings {
 	const {widthColumns, heightRows} = scene.session.look;
 	const wide = widthColumns >= 100;
 	const boxes = cards(scene, wide ? 4 : 2, wide && heightRows >= 30);
 	// Two lines at least, so that the first warning moves nothing.
 	const warnings = padTo(warningsPanel(scene, Math.max(2, Math.floor(heightRows / 6))), 2);
-	const above = [header(scene), ...boxes, ...warnings, tabs(scene)];
-	return [...above, ...view(scene, heightRows - above.length - 1), footer(scene)];
+	return {
+		above: [header(scene), ...boxes, ...warnings, tabs(scene)],
+		below: [footer(scene)],
+		hasView: true,
+	};
 }
 
 /** Beside the logs: a line per metric, warnings, the top of the table. */
-function pane(scene: Scene): readonly Row[] {
+function pane(scene: Scene): Surroundings {
 	const {heightRows} = scene.session.look;
+	const below = [footer(scene)];
 	if (scene.session.look.overlay.kind !== 'none') {
-		return [header(scene), ...view(scene, heightRows - 2), footer(scene)];
+		return {above: [header(scene)], below, hasView: true};
 	}
 
 	// Three answers come before the fourth number.
@@ -73,18 +109,18 @@ function pane(scene: Scene): readonly Row[] {
 	const metrics = metricLines(scene).slice(0, answers);
 	const space = heightRows - metrics.length - 2;
 	const warnings = warningsPanel(scene, Math.max(1, Math.min(2, space - 4)));
-	const above = [header(scene), ...metrics, ...warnings];
-	return [...above, ...view(scene, heightRows - above.length - 1), footer(scene)];
+	return {above: [header(scene), ...metrics, ...warnings], below, hasView: true};
 }
 
-function numbersOnly(scene: Scene): readonly Row[] {
+function numbersOnly(scene: Scene): Surroundings {
 	const {heightRows} = scene.session.look;
 	if (scene.session.look.overlay.kind !== 'none') {
-		return [header(scene), ...view(scene, heightRows - 1)];
+		return {above: [header(scene)], below: [], hasView: true};
 	}
 
 	const numbers = metricNumbers(scene).slice(0, Math.max(1, heightRows - 2));
-	return [header(scene), ...numbers, ...warningsPanel(scene, Math.max(1, heightRows - 1 - numbers.length))];
+	const warnings = warningsPanel(scene, Math.max(1, heightRows - 1 - numbers.length));
+	return {above: [header(scene), ...numbers, ...warnings], below: [], hasView: false};
 }
 
 function statusLine(scene: Scene): Row {
@@ -101,25 +137,33 @@ function statusLine(scene: Scene): Row {
 /** The lower part: the table of the view, or what lies over it. */
 function view(scene: Scene, heightRows: Count): readonly Row[] {
 	const {overlay, screen} = scene.session.look;
+	const over = overlayRows(scene);
+	return over === undefined || overlay.kind === 'none'
+		? screenRows(screen, scene, heightRows)
+		: scrolled(over, overlay.scroll, heightRows);
+}
+
+function overlayRows(scene: Scene): readonly Row[] | undefined {
+	const {overlay} = scene.session.look;
 	switch (overlay.kind) {
 		case 'none': {
-			return screenRows(screen, scene, heightRows);
+			return undefined;
 		}
 
 		case 'help': {
-			return scrolled(helpRows(scene.widthColumns), overlay.scroll, heightRows);
+			return helpRows(scene.widthColumns);
 		}
 
 		case 'explanation': {
-			return scrolled(explanationRows(overlay.topics, scene), overlay.scroll, heightRows);
+			return explanationRows(overlay.topics, scene);
 		}
 
 		case 'site': {
-			return scrolled(siteDetail(overlay.key, scene), overlay.scroll, heightRows);
+			return siteDetail(overlay.key, scene);
 		}
 
 		case 'warning': {
-			return scrolled(warningDetail(overlay.id, scene), overlay.scroll, heightRows);
+			return warningDetail(overlay.id, scene);
 		}
 	}
 }

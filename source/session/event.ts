@@ -95,7 +95,13 @@ export type TargetEvent =
 	| {readonly type: 'ticked'; readonly at: UnixMilliseconds};
 
 export type PersonEvent =
-	| {readonly type: 'key-pressed'; readonly at: UnixMilliseconds; readonly key: Key}
+	| {
+			readonly type: 'key-pressed';
+			readonly at: UnixMilliseconds;
+			readonly key: Key;
+			/** The last line that what lies over the screen could begin with as it was drawn, where that is known. */
+			readonly lastScroll?: Count | undefined;
+	  }
 	| {
 			readonly type: 'resized';
 			readonly at: UnixMilliseconds;

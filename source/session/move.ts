@@ -1,4 +1,5 @@
 import type {SiteKey} from '../profile/site.ts';
+import type {Count} from '../profile/units.ts';
 import type {SiteHistory} from '../series/history.ts';
 import {largestRow} from './dependencies.ts';
 import {cursorIndex, heldPlaces, listOf, placesToHold} from './list.ts';
@@ -23,6 +24,17 @@ export function moveBy(session: Session, rows: number): Session {
 
 	const items = listOf(session);
 	return moveToIndex(session, items, cursorIndex(items, session.look) + rows);
+}
+
+/** Takes back what was scrolled beyond the end, so that the next key counts from what is seen. */
+export function withinReach(session: Session, lastScroll: Count | undefined): Session {
+	const {overlay} = session.look;
+	if (overlay.kind === 'none' || lastScroll === undefined) {
+		return session;
+	}
+
+	const scroll = Math.max(-1 - lastScroll, Math.min(overlay.scroll, lastScroll));
+	return scroll === overlay.scroll ? session : withOverlay(session, {...overlay, scroll});
 }
 
 export function moveTo(session: Session, end: 'first' | 'last'): Session {

@@ -13,6 +13,7 @@ import {recordFailure, recordPace, recordSkipped} from '../series/record-watch.t
 import {dumpForWarnings} from './dump-for-warnings.ts';
 import {dumpArrived, errandFailed, leaksArrived} from './errands.ts';
 import type {SessionEvent, TargetEvent} from './event.ts';
+import {withinReach} from './move.ts';
 import {pressKey} from './press-key.ts';
 import type {Session} from './session.ts';
 
@@ -21,7 +22,7 @@ export function reduce(session: Session, event: SessionEvent): Session {
 	const at = Math.max(session.at, event.at);
 	switch (event.type) {
 		case 'key-pressed': {
-			return pressKey({...session, at}, event.key);
+			return pressKey(withinReach({...session, at}, event.lastScroll), event.key);
 		}
 
 		case 'resized': {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {describe, expect, it} from 'vitest';
-import {frame} from '../../source/present/frame.ts';
+import {frame, lastScroll} from '../../source/present/frame.ts';
 import {textOf} from '../../source/present/row.ts';
 import {statsWith} from '../detectors/draw-memory.ts';
 import {beginStory, type Story} from '../session/story.ts';
@@ -104,6 +104,28 @@ describe('frame', () => {
 		story.press('up');
 		expect(picture(story)).not.toBe(atEnd);
 		story.press('down');
+		expect(picture(story)).toBe(atEnd);
+	});
+
+	it.each([
+		['PgDn', 'page down', 'up', 'down'],
+		['PgUp from the end', 'page up', 'down', 'up'],
+	])('goes the other way at once after %s was held', (_, held, back, again) => {
+		const story = incident(80, 24);
+		const press = (key: string) =>
+			story.tell({
+				type: 'key-pressed',
+				at: story.session().at,
+				key,
+				lastScroll: lastScroll(story.session()),
+			});
+		for (const key of ['h', held === 'page up' ? 'end' : 'home', ...Array(20).fill(held)]) {
+			press(key);
+		}
+		const atEnd = picture(story);
+		press(back);
+		expect(picture(story)).not.toBe(atEnd);
+		press(again);
 		expect(picture(story)).toBe(atEnd);
 	});
 

@@ -1,3 +1,4 @@
+import {setTimeout} from 'node:timers/promises';
 import type {Count, Fraction, Milliseconds} from '../../source/profile/units.ts';
 import {virtualClock} from '../faults/virtual-clock.ts';
 import {randomFrom} from '../fuzz/random.ts';
@@ -13,6 +14,11 @@ export type SoakPlan = SoakedWatchPlan & {
 	readonly seed: number;
 	/** Of the answers that go wrong. */
 	readonly faultChance: Fraction;
+	/**
+	 * In real time, before it is looked at: V8 gives pages back seconds after nobody needs them, and in this much time there
+	 * is always somebody.
+	 */
+	readonly restMilliseconds: Milliseconds;
 	/** Where the sources of the soak are. */
 	readonly folder: string;
 };
@@ -96,6 +102,7 @@ export async function simulate(plan: SoakPlan, onHour: (hour: Hour) => void): Pr
 		if (stepOfHour === 0) {
 			watch.lookAtThePresent();
 			const {openSockets} = await server.order({kind: 'pass', now: clock.now()});
+			await setTimeout(plan.restMilliseconds);
 			const hour = {...(await measure()), ...watch.counts(), openSockets, hour: step / stepsPerHour};
 			hours.push(hour);
 			onHour(hour);

@@ -33,6 +33,7 @@ async function soak(): Promise<void> {
 			intervalMilliseconds: 2000,
 			frameEveryMilliseconds: 20_000,
 			faultChance: Number(values.faults),
+			restMilliseconds: 10_000,
 			folder: values.folder,
 			workerUrl: new URL(import.meta.url),
 		},

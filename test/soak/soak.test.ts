@@ -15,6 +15,7 @@ test('two hours with restarts, faults, keys and resizes leave nothing behind', {
 			intervalMilliseconds: 15_000,
 			frameEveryMilliseconds: 120_000,
 			faultChance: 0.02,
+			restMilliseconds: 0,
 			folder: import.meta.dirname,
 			workerUrl: new URL('../live/decode-worker-entry.ts', import.meta.url),
 		},

@@ -17,15 +17,13 @@ export function startServer(folder: string, seed: number, faultChance: Fraction)
 	const child = fork(path.join(folder, 'soaked-server-process.ts'), [String(seed), String(faultChance)], {
 		execArgv: [],
 	});
-	const ended = once(child, 'exit').then(([code]) => {
-		throw new Error(`The server of the soak ended with ${code}.`);
-	});
-	ended.catch(() => undefined);
+	const ended = new AbortController();
+	child.once('exit', code => ended.abort(new Error(`The server of the soak ended with ${code}.`)));
 	return {
 		async order(order) {
-			const answered = once(child, 'message');
 			child.send(order);
-			const [counts] = await Promise.race([answered, ended]);
+			// A race with a promise for its end would keep something of each order for as long as the server lives.
+			const [counts] = await once(child, 'message', {signal: ended.signal});
 			return counts as ServerCounts;
 		},
 		end: () => child.disconnect(),
