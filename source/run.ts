@@ -20,7 +20,12 @@ export async function run(options: Options, program: Program): Promise<number> {
 	const {version} = program;
 	if (options.kind === 'once') {
 		const {checkOnce} = await afterFirstFrame();
-		return checkOnce({...options, version, workerUrl: program.workerUrl});
+		return checkOnce({
+			...options,
+			ascii: drawsAscii(options),
+			version,
+			workerUrl: program.workerUrl,
+		});
 	}
 
 	const watch = prepare(options, program);
@@ -39,6 +44,11 @@ export async function run(options: Options, program: Program): Promise<number> {
 	return watchOnScreen(watch, {colour: color, bell, version, stdin});
 }
 
+/** What goes into a file or a pipe is UTF-8, unless somebody says otherwise. */
+function drawsAscii({appearance}: Options): boolean {
+	return appearance.ascii ?? (Boolean(process.stdout.isTTY) && !showsUnicode(process.env, process.platform));
+}
+
 function prepare(options: WatchingOptions, program: Program): Watch {
 	const {intervalMilliseconds, timeoutMilliseconds, budgetFraction, detectors, appearance} = options;
 	return prepareWatch({
@@ -48,7 +58,7 @@ function prepare(options: WatchingOptions, program: Program): Watch {
 		errands: options.errands,
 		dumpLimitGoroutines: options.dumpLimitGoroutines,
 		lastsMilliseconds: options.kind === 'check' ? options.checkForMilliseconds : undefined,
-		ascii: appearance.ascii ?? !showsUnicode(process.env, process.platform),
+		ascii: drawsAscii(options),
 		look: {ownCodeOnly: appearance.ownCodeOnly},
 		workerUrl: program.workerUrl,
 		// Nobody is hurt by asking a recording, and its replies take our own time: there is nothing to spare.

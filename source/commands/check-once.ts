@@ -4,6 +4,7 @@ import {createDecoder, type Decoder} from '../live/decoder.ts';
 import {checkReport} from '../present/check-report.ts';
 import {evidenceNotes} from '../present/evidence-notes.ts';
 import {jsonText} from '../present/json-text.ts';
+import {shownLines} from '../present/plain-lines.ts';
 import type {Bytes, Count, UnixMilliseconds} from '../profile/units.ts';
 import {canBeJudged, judgeEvidence} from '../session/judge-evidence.ts';
 import type {Session} from '../session/session.ts';
@@ -17,6 +18,7 @@ export type CheckOnceOptions = {
 	readonly files: readonly string[];
 	readonly detectors: DetectorSettings;
 	readonly json: boolean;
+	readonly ascii: boolean;
 	readonly version: string;
 	/** The module that decodes big files off the main thread, where they can do no harm: the bundle itself. */
 	readonly workerUrl: URL | undefined;
@@ -55,7 +57,7 @@ export async function checkOnce(options: CheckOnceOptions): Promise<number> {
 
 /** The same without the printing. Rejects only on a bug. */
 export async function judgeFiles(options: CheckOnceOptions, now: UnixMilliseconds): Promise<CheckOnceResult> {
-	const {detectors, json, version} = options;
+	const {detectors, json, ascii, version} = options;
 	const read = await readAll(options);
 	const timed = read.ok ? withTimes(read.files, now) : read;
 	if (!timed.ok) {
@@ -67,7 +69,7 @@ export async function judgeFiles(options: CheckOnceOptions, now: UnixMillisecond
 		detectors,
 		errands: {dump: 'on request', leaks: 'on request'},
 		dumpLimitGoroutines: 0,
-		ascii: false,
+		ascii,
 		utcOffsetMilliseconds: -new Date(files.at(-1)?.at ?? now).getTimezoneOffset() * 60_000,
 	});
 	const isJudged = canBeJudged(files);
@@ -76,7 +78,7 @@ export async function judgeFiles(options: CheckOnceOptions, now: UnixMillisecond
 	const lines = isJudged ? verdict.lines : ['nothing to judge'];
 	const output = json
 		? jsonText(reportOf(session, files, notes, version))
-		: [...lines, ...notes.map(note => `note: ${note}`)].join('\n');
+		: shownLines([...lines, ...notes.map(note => `note: ${note}`)], session).join('\n');
 	return {stdout: `${output}\n`, stderr: '', exitCode: isJudged ? verdict.exitCode : unusableExitCode};
 }
 

@@ -1,6 +1,6 @@
 import {checkReport} from '../present/check-report.ts';
 import {jsonText} from '../present/json-text.ts';
-import {failureLine, warningText} from '../present/plain-lines.ts';
+import {failureLine, shownLines, warningText} from '../present/plain-lines.ts';
 import {safeText} from '../profile/safe-text.ts';
 import type {Milliseconds} from '../profile/units.ts';
 import type {Session} from '../session/session.ts';
@@ -30,7 +30,9 @@ export async function check(watch: Watch, {forMilliseconds, json, version}: Chec
 
 	const session = watch.store.getSnapshot();
 	const verdict = verdictOf(session);
-	const output = json ? jsonText(checkReport(session, version)) : verdict.lines.join('\n');
+	const output = json
+		? jsonText(checkReport(session, version))
+		: shownLines(verdict.lines, session).join('\n');
 	return writeReport(`${output}\n`, last.kind === 'signal' ? exitCodeOf(last) : verdict.exitCode);
 }
 

@@ -1,5 +1,5 @@
 import process from 'node:process';
-import {farewellLines} from '../present/plain-lines.ts';
+import {farewellLines, shownLines} from '../present/plain-lines.ts';
 import {crashReport} from './crash-report.ts';
 import {type Ending, exitCodeOf} from './ending.ts';
 import type {Unusable, Watch} from './prepare-watch.ts';
@@ -25,7 +25,8 @@ export function sayFarewell({store}: Watch, last: Ending | Unusable, version: st
 		}
 
 		default: {
-			process.stdout.write(`${farewellLines(store.getSnapshot()).join('\n')}\n`);
+			const session = store.getSnapshot();
+			process.stdout.write(`${shownLines(farewellLines(session), session).join('\n')}\n`);
 			return exitCodeOf(last);
 		}
 	}

@@ -1,5 +1,5 @@
 import type {Warning} from '../detectors/warning.ts';
-import {failureLine, noticeLine, sampleLine, warningText} from '../present/plain-lines.ts';
+import {failureLine, noticeLine, sampleLine, shownLines, warningText} from '../present/plain-lines.ts';
 import type {Session} from '../session/session.ts';
 import {awaitEnding} from './ending.ts';
 import {sayFarewell} from './farewell.ts';
@@ -25,7 +25,7 @@ function printChanges({store}: Watch): () => void {
 		const session = store.getSnapshot();
 		const lines = changes(before, session);
 		if (lines.length > 0) {
-			write(lines);
+			write(shownLines(lines, session));
 		}
 
 		before = session;

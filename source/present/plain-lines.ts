@@ -10,7 +10,13 @@ import {safeText} from '../profile/safe-text.ts';
 import type {History} from '../series/history.ts';
 import {latest} from '../series/series.ts';
 import type {Notice, Session} from '../session/session.ts';
+import {asciiText} from './ascii.ts';
 import {clockText} from './clock-text.ts';
+
+/** Lines as the person's terminal can show them. */
+export function shownLines(lines: readonly string[], {settings}: Session): readonly string[] {
+	return settings.ascii ? lines.map(asciiText) : lines;
+}
 
 /** One sample in one line, for a pipe or a dumb terminal: `13:05:22  goroutines 12,481  waiting 4.2 s/s  …`. */
 export function sampleLine({history, settings, at}: Session): string {

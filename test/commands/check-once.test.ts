@@ -29,10 +29,18 @@ const capture = (name: string, file: string) =>
 
 const judge = (
 	files: readonly string[],
-	more: {readonly json?: boolean; readonly maxFileBytes?: number} = {},
+	more: {readonly json?: boolean; readonly ascii?: boolean; readonly maxFileBytes?: number} = {},
 ) =>
 	judgeFiles(
-		{files, detectors: defaultSettings, json: false, version: '1.2.3', workerUrl: undefined, ...more},
+		{
+			files,
+			detectors: defaultSettings,
+			json: false,
+			ascii: false,
+			version: '1.2.3',
+			workerUrl: undefined,
+			...more,
+		},
 		now,
 	);
 
@@ -104,6 +112,16 @@ describe.each(captures().filter(({name}) => /^go1\.\d+$/u.test(name)))('captures
 		const alike = sites(dump).filter((site: string) => own.includes(site));
 		expect(alike.length).toBeGreaterThan(0.85 * own.length);
 	});
+});
+
+test('for a terminal without Unicode what is found is told in ASCII, marks and names alike', async () => {
+	const file = saved(pileup(40, 'main.(*größe).get'));
+	const unicode = await judge([file]);
+	expect(unicode.stdout).toMatch(/größe/u);
+	const ascii = await judge([file], {ascii: true});
+	expect(ascii.stdout).toMatch(/^[\x20-\x7e\n]+$/u);
+	expect(ascii.stdout).toContain('gr??e');
+	expect(ascii.stdout.length).toBe(unicode.stdout.length);
 });
 
 describe('a dump', () => {
