@@ -1,4 +1,4 @@
-import {createGunzip} from 'node:zlib';
+import {createGunzip, gunzipSync} from 'node:zlib';
 import type {Bytes} from '../profile/units.ts';
 
 /** `early`: the stream ends before gzip's own end. `broken`: not gzip after all, or damaged. */
@@ -14,11 +14,69 @@ export type Inflating = {
 	readonly close: () => void;
 };
 
+/** What is no longer than this is inflated at once when all of it has come: a stream and its threads would take longer. */
+const mostBytesAtOnce: Bytes = 32 * 1024;
+/** A millisecond or two; what turns out to be longer goes through a stream after all. */
+const mostInflatedAtOnce: Bytes = 512 * 1024;
+
 /**
- * A streaming gunzip that stops at `maxBytes` of output and whose every step settles, whatever is fed to it. Bytes after
- * the end of the gzip stream are ignored, as gzip itself does.
+ * A gunzip that stops at `maxBytes` of output and whose every step settles, whatever is fed to it. Bytes after the end of
+ * the gzip stream are ignored, as gzip itself does.
  */
 export const startInflating = (maxBytes: Bytes): Inflating => {
+	let held: Uint8Array[] = [];
+	let heldBytes = 0;
+	let parts: readonly Uint8Array[] = [];
+	let stream: Inflating | undefined;
+
+	const flow = async (): Promise<InflateOutcome> => {
+		stream = startStream(maxBytes);
+		parts = stream.parts;
+		const before = held;
+		held = [];
+		return stream.write(Buffer.concat(before));
+	};
+	return {
+		async write(chunk) {
+			if (stream !== undefined) {
+				return stream.write(chunk);
+			}
+			held.push(chunk);
+			heldBytes += chunk.length;
+			return heldBytes > mostBytesAtOnce ? flow() : 'open';
+		},
+		async end() {
+			if (stream === undefined) {
+				const whole = inflatedAtOnce(held, Math.min(maxBytes, mostInflatedAtOnce));
+				if (whole !== undefined) {
+					parts = [whole];
+					return 'complete';
+				}
+				const outcome = await flow();
+				if (outcome !== 'open') {
+					return outcome;
+				}
+			}
+			return stream?.end() ?? 'broken';
+		},
+		get parts() {
+			return parts;
+		},
+		close: () => stream?.close(),
+	};
+};
+
+/** Undefined for what is too long, damaged or cut off: a stream says which. */
+const inflatedAtOnce = (held: readonly Uint8Array[], maxOutputLength: Bytes): Uint8Array | undefined => {
+	try {
+		const [first = new Uint8Array(), ...more] = held;
+		return gunzipSync(more.length === 0 ? first : Buffer.concat(held), {maxOutputLength});
+	} catch {
+		return undefined;
+	}
+};
+
+const startStream = (maxBytes: Bytes): Inflating => {
 	const stream = createGunzip({chunkSize: 65_536});
 	const parts: Uint8Array[] = [];
 	let inflatedBytes = 0;
