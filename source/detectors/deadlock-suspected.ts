@@ -1,5 +1,5 @@
 import type {PlausibleHolder} from '../profile/dump-snapshot.ts';
-import {formatCount, formatMilliseconds} from '../profile/quantity.ts';
+import {formatCount} from '../profile/quantity.ts';
 import type {SiteKey} from '../profile/site.ts';
 import type {History} from '../series/history.ts';
 import {stateWords} from './advice.ts';
@@ -7,7 +7,7 @@ import {type Absorbed, type Detector, type Evidence, type Finding, found, tooEar
 import {countEvidence, counted, framePlace, placeOf} from './evidence.ts';
 import {type LockGroup, lockGroups} from './lock-groups.ts';
 import {holderBeside, type StuckLock, waitTitle} from './lock-waits.ts';
-import {longestWait, type StuckGoroutine, stuckSince, waitEvidence} from './stuck-goroutines.ts';
+import {forHowLong, type StuckGoroutine, stuckSince, waitEvidence} from './stuck-goroutines.ts';
 import type {Thresholds} from './thresholds.ts';
 
 type Rule = Thresholds['deadlock-suspected'];
@@ -203,7 +203,7 @@ function lockEvidence(lock: StuckLock): Evidence {
 		name: `lock ${name}`,
 		value: waiters.length,
 		unit: 'goroutines',
-		text: `${formatCount(waiters.length)} stuck at ${place} for ${formatMilliseconds(longestWait(waiters))}`,
+		text: `${formatCount(waiters.length)} stuck at ${place} ${forHowLong(waiters)}`,
 	};
 }
 

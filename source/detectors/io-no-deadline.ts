@@ -1,5 +1,5 @@
 import type {DumpWaiter} from '../profile/dump-snapshot.ts';
-import {formatCount, formatMilliseconds} from '../profile/quantity.ts';
+import {formatCount} from '../profile/quantity.ts';
 import type {Dependency, DependencyKind} from '../profile/wait-context.ts';
 import type {WaitKind} from '../profile/wait-kind.ts';
 import type {History} from '../series/history.ts';
@@ -11,7 +11,7 @@ import {openBodyAdvice, requestersOf} from './http-requesters.ts';
 import {
 	bySite,
 	creatorEvidence,
-	longestWait,
+	forHowLong,
 	type StuckSite,
 	standingAt,
 	stuckGoroutines,
@@ -86,7 +86,7 @@ function findingOf(history: History, stuckSite: StuckSite): Finding {
 	return {
 		...standingAt(history, stuckSite),
 		severity: 'warning',
-		headline: `${formatCount(goroutines.length)} ${waitsFor} for ${formatMilliseconds(longestWait(goroutines))}, no sign of a deadline`,
+		headline: `${formatCount(goroutines.length)} ${waitsFor} ${forHowLong(goroutines)}, no sign of a deadline`,
 		why: 'A peer that never answers and never hangs up holds these for ever, with all that they hold themselves.',
 		...adviceOf(dependency?.kind, kind),
 		confidence: 'suspected',
@@ -118,7 +118,7 @@ function openBodyFinding(history: History, stuckSite: StuckSite): Finding {
 		word: 'leak',
 		headline: [
 			heldOpenText(openBody, Math.max(now, count)),
-			`${now > count ? `${formatCount(count)} of them ` : ''}for ${formatMilliseconds(longestWait(goroutines))}`,
+			`${now > count ? `${formatCount(count)} of them ` : ''}${forHowLong(goroutines)}`,
 			'neither read nor closed',
 		].join(', '),
 		why: 'Each keeps a connection that cannot be used again, and the two goroutines that serve it.',

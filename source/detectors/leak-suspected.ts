@@ -8,8 +8,8 @@ import {countEvidence} from './evidence.ts';
 import {
 	bySite,
 	creatorEvidence,
+	forHowLong,
 	isQueue,
-	longestWait,
 	type StuckGoroutine,
 	type StuckSite,
 	stuckGoroutines,
@@ -133,7 +133,7 @@ function findingOf(history: History, {site: {key, kind}, goroutines}: StuckSite,
 	return {
 		subject,
 		severity: 'warning',
-		headline: `${formatCount(goroutines.length)} stuck ${stateWords(kind)} for ${formatMilliseconds(longestWait(goroutines))}`,
+		headline: `${formatCount(goroutines.length)} stuck ${stateWords(kind)} ${forHowLong(goroutines)}`,
 		why: 'They have stood still for a minute or longer, and nothing points to a pool that waits for work: what they hold is not given back.',
 		...adviceFor(kind),
 		confidence: kind === 'chan send' ? 'strong' : 'suspected',

@@ -9,7 +9,7 @@ import {type Detector, type Evidence, type Finding, found, tooEarly} from './det
 import {countEvidence, durationEvidence, framePlace} from './evidence.ts';
 import {
 	bySite,
-	longestWait,
+	forHowLong,
 	type StuckSite,
 	standingAt,
 	stuckGoroutines,
@@ -117,7 +117,7 @@ function stuckFinding(history: History, stuckSite: StuckSite, wrapper: Frame): F
 	return {
 		...sayings(wrapper),
 		...standingAt(history, stuckSite),
-		headline: `${formatCount(goroutines.length)} in ${shortFunctionName(wrapper.functionName)} for ${formatMilliseconds(longestWait(goroutines))}, without a context`,
+		headline: `${formatCount(goroutines.length)} in ${shortFunctionName(wrapper.functionName)} ${forHowLong(goroutines)}, without a context`,
 		confidence: 'strong',
 		evidence: [
 			wrapperEvidence(wrapper),

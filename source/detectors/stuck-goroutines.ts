@@ -67,6 +67,13 @@ export function longestWait(goroutines: readonly StuckGoroutine[]): Milliseconds
 	return goroutines.reduce((longest, {stuck}) => Math.max(longest, stuck.milliseconds), 0);
 }
 
+/** `for 3m00s`, or `for up to 3m00s` where some have waited less. */
+export function forHowLong(goroutines: readonly StuckGoroutine[]): string {
+	const longest = formatMilliseconds(longestWait(goroutines));
+	const isShared = goroutines.every(({stuck}) => formatMilliseconds(stuck.milliseconds) === longest);
+	return isShared ? `for ${longest}` : `for up to ${longest}`;
+}
+
 /** What a finding about one site where goroutines stand still has in common with every other one. */
 export function standingAt(
 	history: History,

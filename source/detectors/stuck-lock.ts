@@ -22,8 +22,8 @@ import {
 import {onceWords, outerOnce} from './once-within-itself.ts';
 import {
 	bySite,
+	forHowLong,
 	isSaidByRuntime,
-	longestWait,
 	type StuckGoroutine,
 	type StuckSite,
 	stuckGoroutines,
@@ -102,7 +102,7 @@ function dumpFinding(
 	const outer = kind === 'once' ? outerOnce(goroutines[0]?.waiter.wait.stack ?? []) : undefined;
 	const whose = goroutines.length === 1 ? 'its' : 'their';
 	const where = outer === undefined ? stateWords(kind) : `in ${whose} own Once.Do`;
-	const stuck = `${formatCount(goroutines.length)} stuck ${where} for ${formatMilliseconds(longestWait(goroutines))}`;
+	const stuck = `${formatCount(goroutines.length)} stuck ${where} ${forHowLong(goroutines)}`;
 	const now = history.sites.get(key)?.waiters?.count ?? 0;
 	const waits = [...locksAt]
 		.slice(0, besideShown)

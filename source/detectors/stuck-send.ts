@@ -1,5 +1,5 @@
 import type {DumpWaiter} from '../profile/dump-snapshot.ts';
-import {formatCount, formatMilliseconds} from '../profile/quantity.ts';
+import {formatCount} from '../profile/quantity.ts';
 import type {History} from '../series/history.ts';
 import {adviceFor} from './advice.ts';
 import {type Detector, type Finding, found, tooEarly} from './detector.ts';
@@ -9,9 +9,9 @@ import {isPipeWrite, pipeWriteAdvice} from './pipe-write.ts';
 import {
 	bySite,
 	creatorEvidence,
+	forHowLong,
 	isQueue,
 	isSaidByRuntime,
-	longestWait,
 	type StuckGoroutine,
 	type StuckSite,
 	standingAt,
@@ -96,7 +96,7 @@ function sendFinding(history: History, stuckSite: StuckSite): Finding {
 	return {
 		...standingAt(history, stuckSite),
 		severity: 'warning',
-		headline: `${formatCount(goroutines.length)} stuck in ${what} for ${formatMilliseconds(longestWait(goroutines))}`,
+		headline: `${formatCount(goroutines.length)} stuck in ${what} ${forHowLong(goroutines)}`,
 		why: 'A send that waits for minutes is hardly ever meant: its receiver has gone, or is stuck itself.',
 		...(isPipe ? pipeWriteAdvice : adviceFor(site.kind)),
 		confidence: isSaidByRuntime(goroutines) ? 'strong' : 'suspected',

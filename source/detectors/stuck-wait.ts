@@ -2,7 +2,7 @@ import type {DumpWaiter} from '../profile/dump-snapshot.ts';
 import type {Frame} from '../profile/frame.ts';
 import {shortFunctionName} from '../profile/function-name.ts';
 import {originOf} from '../profile/origin.ts';
-import {formatCount, formatMilliseconds} from '../profile/quantity.ts';
+import {formatCount} from '../profile/quantity.ts';
 import type {Milliseconds} from '../profile/units.ts';
 import type {WaitKind} from '../profile/wait-kind.ts';
 import type {History} from '../series/history.ts';
@@ -15,7 +15,7 @@ import {isNilChannel} from './nil-channel.ts';
 import {isPipeWrite} from './pipe-write.ts';
 import {
 	bySite,
-	longestWait,
+	forHowLong,
 	type StuckSite,
 	standingAt,
 	standingEvidence,
@@ -104,7 +104,7 @@ function endingFinding(history: History, stuckSite: StuckSite): Finding {
 	return {
 		...standingAt(history, stuckSite),
 		severity: 'warning',
-		headline: `${formatCount(goroutines.length)} in ${name} for ${formatMilliseconds(longestWait(goroutines))}, an end that does not come`,
+		headline: `${formatCount(goroutines.length)} in ${name} ${forHowLong(goroutines)}, an end that does not come`,
 		why: 'Whatever is closed or stopped here waits for something that does not happen, and so does its caller.',
 		...adviceFor(site.kind),
 		confidence: 'suspected',
@@ -118,7 +118,7 @@ function doneFinding(history: History, stuckSite: StuckSite): Finding {
 	return {
 		...standingAt(history, stuckSite),
 		severity: 'warning',
-		headline: `${formatCount(goroutines.length)} in WaitGroup.Wait for ${formatMilliseconds(longestWait(goroutines))}, but no worker is left`,
+		headline: `${formatCount(goroutines.length)} in WaitGroup.Wait ${forHowLong(goroutines)}, but no worker is left`,
 		why: 'Not one goroutine that could still call Done is there: this wait does not end.',
 		...adviceFor(site.kind),
 		confidence: 'suspected',
@@ -137,7 +137,7 @@ function waitsFinding(history: History, sites: readonly StuckSite[], {placesShow
 	return {
 		subject: {kind: 'process'},
 		severity: 'info',
-		headline: `${counted(goroutines.length, 'goroutine')} waiting for ${formatMilliseconds(longestWait(goroutines))}, at ${counted(sites.length, 'place')}, idle by design or left behind`,
+		headline: `${counted(goroutines.length, 'goroutine')} waiting ${forHowLong(goroutines)}, at ${counted(sites.length, 'place')}, idle by design or left behind`,
 		why: 'A dump cannot tell a worker that waits for work from one that was forgotten: whoever knows the place can.',
 		nextStep: whatSettles(history),
 		shortStep: 'read the places',
@@ -172,7 +172,7 @@ function placeEvidence(place: StuckSite): Evidence {
 		name: placeOf(site),
 		value: goroutines.length,
 		unit: 'goroutines',
-		text: `${formatCount(goroutines.length)} ${stateWords(site.kind)} for ${formatMilliseconds(longestWait(goroutines))}${started ?? ''}`,
+		text: `${formatCount(goroutines.length)} ${stateWords(site.kind)} ${forHowLong(goroutines)}${started ?? ''}`,
 	};
 }
 

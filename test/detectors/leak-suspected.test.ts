@@ -56,6 +56,12 @@ test('ten blocked sends are a sign by themselves, nine goroutines never', () => 
 	expect(said('20..28 [chan send, 1 minutes] web.put@7 | web.Start@3 in 1')).toEqual([]);
 });
 
+test('the longest wait is not said to be that of all', () => {
+	const dump = `20..29 [chan send, 3 minutes] web.put@7 | web.Start@3 in 1
+		30..34 [chan send, 9 minutes] web.put@7 | web.Start@3 in 1`;
+	expect(said(dump)).toEqual(['0s warning leak-suspected: 15 stuck in chan send for up to 9m00s']);
+});
+
 test('a pool that still grows is none', () => {
 	const dump = '20..59 [select, 1 minutes] web.wait@88 | web.Start@3 in 1';
 	const polled = (counts: string) => drawn({sites: `web.wait[select] ${counts}`, intervalMilliseconds: 2000});
