@@ -4,8 +4,8 @@ import type {SiteHistory} from '../series/history.ts';
 import {dependencyOf} from './dependencies.ts';
 import {cursorIndex, listOf} from './list.ts';
 import type {ListItem} from './list-items.ts';
-import type {Look, Overlay} from './look.ts';
-import {type Session, shown} from './session.ts';
+import type {Overlay} from './look.ts';
+import {type Session, shown, withLook} from './session.ts';
 import type {TermGroup, Topic} from './topic.ts';
 import type {Place, Question} from './triage-verdict.ts';
 import {warningOf} from './warning-row.ts';
@@ -138,8 +138,4 @@ function kindsOf(site: SiteHistory): readonly Topic[] {
 		...(dependency === undefined ? [] : [{kind: 'dependency', dependency: dependency.kind} as const]),
 		{kind: 'wait', wait: site.site.kind},
 	];
-}
-
-function withLook(session: Session, change: Partial<Look>): Session {
-	return {...session, look: {...session.look, ...change}};
 }

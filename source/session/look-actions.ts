@@ -1,7 +1,7 @@
 import {sortOf} from './list-items.ts';
-import {type Look, ranges, type ScreenId, screens} from './look.ts';
+import {ranges, type ScreenId, screens} from './look.ts';
 import type {Session, Wish} from './session.ts';
-import {shown} from './session.ts';
+import {shown, withLook} from './session.ts';
 import {sortColumnsOf} from './site-columns.ts';
 
 /** What + and - go through. */
@@ -87,8 +87,4 @@ type Wanted<T> = T extends unknown ? Omit<T, 'serial'> : never;
 /** Asks the edge to do something once. */
 export function wishing(session: Session, wanted: Wanted<Wish>): Session {
 	return {...session, wish: {...wanted, serial: session.wish.serial + 1} as Wish};
-}
-
-function withLook(session: Session, change: Partial<Look>): Session {
-	return {...session, look: {...session.look, ...change}};
 }

@@ -5,7 +5,7 @@ import {largestRow} from './dependencies.ts';
 import {cursorIndex, heldPlaces, listOf, placesToHold} from './list.ts';
 import type {ListItem} from './list-items.ts';
 import type {Overlay} from './look.ts';
-import type {Session} from './session.ts';
+import {type Session, withLook} from './session.ts';
 import type {Place} from './triage-verdict.ts';
 
 /** Long enough to read a row and reach the next, short enough that the order is true again when one looks up. */
@@ -16,9 +16,8 @@ export function moveBy(session: Session, rows: number): Session {
 	const {overlay} = session.look;
 	if (overlay.kind !== 'none') {
 		const scroll = overlay.scroll + rows;
-		return withOverlay(session, {
-			...overlay,
-			scroll: overlay.scroll < 0 ? Math.min(-1, scroll) : Math.max(0, scroll),
+		return withLook(session, {
+			overlay: {...overlay, scroll: overlay.scroll < 0 ? Math.min(-1, scroll) : Math.max(0, scroll)},
 		});
 	}
 
@@ -34,13 +33,13 @@ export function withinReach(session: Session, lastScroll: Count | undefined): Se
 	}
 
 	const scroll = Math.max(-1 - lastScroll, Math.min(overlay.scroll, lastScroll));
-	return scroll === overlay.scroll ? session : withOverlay(session, {...overlay, scroll});
+	return scroll === overlay.scroll ? session : withLook(session, {overlay: {...overlay, scroll}});
 }
 
 export function moveTo(session: Session, end: 'first' | 'last'): Session {
 	const {overlay} = session.look;
 	if (overlay.kind !== 'none') {
-		return withOverlay(session, {...overlay, scroll: end === 'first' ? 0 : -1});
+		return withLook(session, {overlay: {...overlay, scroll: end === 'first' ? 0 : -1}});
 	}
 
 	const items = listOf(session);
@@ -128,9 +127,5 @@ export function closeOverlay(
 	const {overlay} = session.look;
 	return overlay.kind === 'none'
 		? applyFilter(session, '')
-		: withOverlay(session, 'under' in overlay ? overlay.under : {kind: 'none'});
-}
-
-function withOverlay(session: Session, overlay: Overlay): Session {
-	return {...session, look: {...session.look, overlay}};
+		: withLook(session, {overlay: 'under' in overlay ? overlay.under : {kind: 'none'}});
 }

@@ -117,3 +117,7 @@ export function newSession(
 export function shown(session: Session): Known & {readonly at: UnixMilliseconds} {
 	return session.frozen ?? session;
 }
+
+export function withLook(session: Session, change: Partial<Look>): Session {
+	return {...session, look: {...session.look, ...change}};
+}
