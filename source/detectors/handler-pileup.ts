@@ -94,6 +94,7 @@ function isCrowd(history: History, {site, waiters, waiting, firstSeenAt}: SiteHi
 function findingOf(handler: HandlerNow, rise: Rise | undefined): Finding {
 	const waits = waitsOf(handler);
 	const top = waits[0];
+	const isDependency = top?.isDependency === true;
 	return {
 		subject: {kind: 'thing', name: handler.name},
 		severity: 'warning',
@@ -104,9 +105,9 @@ function findingOf(handler: HandlerNow, rise: Rise | undefined): Finding {
 			`served by ${handler.name}`,
 		].join(', '),
 		why: 'Requests come in faster than this handler gets them done: each holds its memory and its client until what it waits for answers.',
-		nextStep: `See why so many ${top?.verb ?? 'wait'}${top?.words ?? ''}${top === undefined ? '' : ` (${top.place})`}: is it slow, or is too little of it allowed? Give requests a deadline, and refuse new ones before they pile up.`,
-		shortStep: 'look at the dependency',
-		confidence: rise !== undefined || top?.isDependency === true ? 'strong' : 'suspected',
+		nextStep: `See why so many ${top?.verb ?? 'wait'}${top?.words ?? ''}${top === undefined ? '' : ` (${top.place})`}: ${isDependency ? 'is it slow, or is too little of it allowed' : 'who should let them go on, and what does it do meanwhile'}? Give requests a deadline, and refuse new ones before they pile up.`,
+		shortStep: isDependency ? 'look at the dependency' : 'find who should let them go on',
+		confidence: rise !== undefined || isDependency ? 'strong' : 'suspected',
 		evidence: [
 			countEvidence('requests waiting now', handler.count, 'goroutines'),
 			...waits.slice(0, 3).map(
@@ -123,7 +124,7 @@ function findingOf(handler: HandlerNow, rise: Rise | undefined): Finding {
 		stack: handler.sites[0]?.waiters?.groups[0]?.stack,
 		sites: handler.sites.map(({site}) => site.key),
 		absorbs: handler.sites.flatMap(({site: {key}}): readonly Absorbed[] => [
-			...(['site-growth', 'block-latency', 'leak-suspected', 'stuck-send'] as const).map(
+			...(['site-growth', 'block-latency'] as const).map(
 				(detector): Absorbed => ({detector, subject: {kind: 'site', key}}),
 			),
 			{detector: 'goroutine-growth', subject: {kind: 'process'}, at: key},

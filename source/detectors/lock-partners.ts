@@ -55,6 +55,11 @@ export function waitersBeside(history: History, releaser: SiteHistory): LockWait
 	};
 }
 
+/** Where goroutines wait for the lock that `releaser` gives back, now or as the block profile tells: same function or type. */
+export function sitesOfLock(history: History, releaser: SiteHistory): readonly SiteHistory[] {
+	return history.sites.values().filter(site => isLockMatch(matchOf(site, releaser)));
+}
+
 /** Of the delay that matches, a share below which the nearest one comes behind others: the longest is to be seen first. */
 const smallPartFraction = 0.25;
 

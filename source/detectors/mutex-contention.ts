@@ -7,7 +7,7 @@ import {type Advice, adviceFor} from './advice.ts';
 import {type Detector, type Evidence, found, tooEarly} from './detector.ts';
 import {delayRateEvidence, placeOf, rateEvidence, shareEvidence} from './evidence.ts';
 import {type InsideSection, insideSection} from './inside-section.ts';
-import {isLockMatch, type LockWaiters, matchText, waitersBeside} from './lock-partners.ts';
+import {isLockMatch, type LockWaiters, matchText, sitesOfLock, waitersBeside} from './lock-partners.ts';
 import {freshSiteRates, type SiteRate} from './site-rates-now.ts';
 import type {Thresholds} from './thresholds.ts';
 
@@ -67,12 +67,10 @@ export const mutexContention: Detector<'mutex-contention'> = {
 			absorbs: [
 				{detector: 'contention-spike', subject: {kind: 'site', key: top.site.site.key}},
 				// Places that only share the package may wait for another lock: what is said of them stays.
-				...waiters.partners
-					.filter(({matchedBy}) => isLockMatch(matchedBy))
-					.map(({site: {site}}) => ({
-						detector: 'block-latency' as const,
-						subject: {kind: 'site' as const, key: site.key},
-					})),
+				...sitesOfLock(history, top.site).map(({site}) => ({
+					detector: 'block-latency' as const,
+					subject: {kind: 'site' as const, key: site.key},
+				})),
 			],
 		});
 	},

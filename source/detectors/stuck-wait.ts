@@ -124,7 +124,12 @@ function doneFinding(history: History, stuckSite: StuckSite): Finding {
 		confidence: 'suspected',
 		evidence: [
 			...(count === undefined ? [] : [count]),
-			{name: 'workers left', value: 0, unit: 'goroutines', text: 'none of those that it started'},
+			{
+				name: 'workers left',
+				value: 0,
+				unit: 'goroutines',
+				text: 'none of those that it started, or that were started with it',
+			},
 			...others,
 		],
 	};

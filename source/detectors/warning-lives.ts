@@ -1,4 +1,4 @@
-import type {Count, UnixMilliseconds} from '../profile/units.ts';
+import type {Count, Milliseconds, UnixMilliseconds} from '../profile/units.ts';
 import type {History} from '../series/history.ts';
 import type {CheckResult} from './check-reading.ts';
 import type {Finding} from './detector.ts';
@@ -19,6 +19,9 @@ type StandingWarning = Warning & {
 	readonly missedReadings: Count;
 	/** Readings in a row that found it milder; only when they are enough does its severity fall. */
 	readonly milderReadings: Count;
+	/** When no other warning spoke for it, so that people saw it: first and last. */
+	readonly shownFrom: UnixMilliseconds | undefined;
+	readonly shownTo: UnixMilliseconds | undefined;
 };
 
 /** Pending, then standing, then resolved: the newest last, at most `resolvedKept`. */
@@ -73,7 +76,7 @@ export function applyResult(lives: WarningLives, result: CheckResult, at: UnixMi
 		check.findings.map(finding => [warningIdOf(detector, finding.subject), finding]),
 	);
 	const standing: StandingWarning[] = [];
-	const resolved: Warning[] = [];
+	const resolved: StandingWarning[] = [];
 	for (const warning of lives.standing) {
 		const finding = findings.get(warning.id);
 		findings.delete(warning.id);
@@ -125,7 +128,22 @@ function fire(
 		absorbed: [],
 		missedReadings: 0,
 		milderReadings: 0,
+		shownFrom: undefined,
+		shownTo: undefined,
 	};
+}
+
+/** Notes which of the standing warnings are shown by themselves. */
+export function noteShown(
+	lives: WarningLives,
+	shown: readonly Warning[],
+	at: UnixMilliseconds,
+): WarningLives {
+	const ids = new Set(shown.map(({id}) => id));
+	const standing = lives.standing.map(warning =>
+		ids.has(warning.id) ? {...warning, shownFrom: warning.shownFrom ?? at, shownTo: at} : warning,
+	);
+	return {...lives, standing};
 }
 
 function seenAgain(
@@ -150,18 +168,32 @@ function seenAgain(
 }
 
 function resolve(
-	{missedReadings: _missed, milderReadings: _milder, ...warning}: StandingWarning,
+	warning: StandingWarning,
 	resolvedAt: UnixMilliseconds,
 	resolvedBecause: Warning['resolvedBecause'],
-): Warning {
+): StandingWarning {
 	return {...warning, resolvedAt, resolvedBecause};
 }
 
-/** What another warning spoke for to the end was never shown by itself, so it is not remembered by itself either. */
-function addResolved(lives: WarningLives, resolved: readonly Warning[]): readonly Warning[] {
+function asRemembered({
+	missedReadings: _missed,
+	milderReadings: _milder,
+	shownFrom: _from,
+	shownTo: _to,
+	...warning
+}: StandingWarning): Warning {
+	return warning;
+}
+
+/** Shown for so long a warning may have been read, and whoever read it will look for it in the log. */
+const readableMilliseconds: Milliseconds = 10_000;
+
+/** What another warning spoke for when it ended is remembered by itself only where people saw it by itself. */
+function addResolved(lives: WarningLives, resolved: readonly StandingWarning[]): readonly Warning[] {
 	const others = [...lives.standing, ...lives.resolved];
 	const own = resolved.filter(
 		warning =>
+			(warning.shownTo ?? 0) - (warning.shownFrom ?? 0) >= readableMilliseconds ||
 			!others.some(
 				other =>
 					(other.resolvedAt ?? Number.POSITIVE_INFINITY) > warning.lastSeenAt &&
@@ -172,5 +204,7 @@ function addResolved(lives: WarningLives, resolved: readonly Warning[]): readonl
 					),
 			),
 	);
-	return own.length === 0 ? lives.resolved : [...lives.resolved, ...own].slice(-resolvedKept);
+	return own.length === 0
+		? lives.resolved
+		: [...lives.resolved, ...own.map(asRemembered)].slice(-resolvedKept);
 }

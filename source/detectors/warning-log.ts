@@ -5,7 +5,7 @@ import type {Reading} from './detector.ts';
 import {oneFact} from './one-fact.ts';
 import type {DetectorSettings} from './settings.ts';
 import type {Warning} from './warning.ts';
-import {applyResult, beginAnew, type WarningLives} from './warning-lives.ts';
+import {applyResult, beginAnew, noteShown, type WarningLives} from './warning-lives.ts';
 
 /** The lives of all warnings. `firing` is what people see: the standing ones, each fact once, worst first. */
 export type WarningLog = WarningLives & {readonly firing: readonly Warning[]};
@@ -45,7 +45,14 @@ export function applyResults(
 		(moved, result) => applyResult(moved, result, at),
 		beginAnew(before, history, at),
 	);
-	return lives === before
-		? log
-		: {...lives, firing: lives.standing === log.standing ? log.firing : oneFact(lives.standing)};
+	if (lives === before) {
+		return log;
+	}
+
+	if (lives.standing === log.standing) {
+		return {...lives, firing: log.firing};
+	}
+
+	const firing = oneFact(lives.standing);
+	return {...noteShown(lives, firing, at), firing};
 }

@@ -17,6 +17,7 @@ export function dumpCreators(dump: Dump, goroutines: readonly DumpedGoroutine[])
 	const areNumbered = dump.goroutines.some(({createdBy}) => createdBy?.goroutineId !== undefined);
 	const numbers = new Set(dump.goroutines.map(({id}) => id));
 	const parents = new Set(goroutines.flatMap(({createdBy}) => createdBy?.goroutineId ?? []));
+	const siblings = countsBySource(goroutines);
 	const orphans = newestOrphans(goroutines, numbers);
 	const startedBy = countsByPackage(goroutines);
 	const functions = areNumbered ? new Set<string>() : functionsOn(dump.goroutines);
@@ -53,9 +54,30 @@ export function dumpCreators(dump: Dump, goroutines: readonly DumpedGoroutine[])
 
 			// Who was started by a goroutine that is gone may descend from this one if it is younger.
 			const mayDescend = (orphans.get(itsPackage) ?? 0) > goroutine.id;
-			return parents.has(goroutine.id) || mayDescend ? 'some' : 'none';
+			// Who waits for all to close their channel was itself started beside them, by the same function.
+			const hasSiblings = (siblings.get(sourceOf(goroutine)) ?? 0) > 1;
+			return parents.has(goroutine.id) || hasSiblings || mayDescend ? 'some' : 'none';
 		},
 	};
+}
+
+/** One call of one function, in so far as a dump tells; undefined where it does not say who started it. */
+function sourceOf({createdBy}: DumpedGoroutine): string | undefined {
+	return createdBy?.goroutineId === undefined
+		? undefined
+		: `${createdBy.goroutineId} ${createdBy.frame.functionName}`;
+}
+
+function countsBySource(goroutines: readonly DumpedGoroutine[]): ReadonlyMap<string | undefined, number> {
+	const counts = new Map<string | undefined, number>();
+	for (const goroutine of goroutines) {
+		const source = sourceOf(goroutine);
+		if (source !== undefined) {
+			counts.set(source, (counts.get(source) ?? 0) + 1);
+		}
+	}
+
+	return counts;
 }
 
 /** By the package of their creator: the highest number among those whose creator is gone. */

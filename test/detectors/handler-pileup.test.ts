@@ -68,6 +68,14 @@ test('a hundred at one place of which none gets away', () => {
 	]);
 });
 
+test('sends that nobody takes speak for themselves beside it', () => {
+	const {log} = watch(drawStacks([`150*12 | ${query} < ${own('orders.load')} < ${handled}`]), only);
+	const absorbed = log.firing.flatMap(({absorbs}) => absorbs.map(({detector}) => detector));
+	expect(absorbed).toContain('site-growth');
+	expect(absorbed).not.toContain('stuck-send');
+	expect(absorbed).not.toContain('leak-suspected');
+});
+
 test('a hundred at one place all at once, where there were a few', () => {
 	const values = [
 		...sampled(traffic(12, 1), {polls: 90, seed: 3}),

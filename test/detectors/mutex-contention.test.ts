@@ -44,6 +44,19 @@ test('does not call a neighbour in the package the one that waits, nor speaks fo
 	});
 });
 
+test('speaks for the slow waits at its lock, even while nobody stands there', () => {
+	const {log} = watch(
+		draw({
+			mutex: 'cache.(*LRU).Get[unlock] 110/3*6',
+			sites: 'cache.(*LRU).Get[mutex] 14*3 0*3',
+			block: 'cache.(*LRU).Get[mutex] 2/4*6',
+		}),
+		{only: ['mutex-contention', 'block-latency']},
+	);
+	expect(log.standing.map(({detector}) => detector).sort()).toEqual(['block-latency', 'mutex-contention']);
+	expect(log.firing.map(({detector}) => detector)).toEqual(['mutex-contention']);
+});
+
 test('is critical from 5 s/s', () => {
 	const {said} = watch(draw({mutex: 'cache.Get[unlock] 400/12*6'}), only);
 	expect(said).toEqual([

@@ -171,3 +171,20 @@ describe('with the real detectors', () => {
 		expect(idsOf({only: ['lock-pileup']})).toEqual(['lock-pileup']);
 	});
 });
+
+describe('what another warning speaks for when it ends', () => {
+	const speaker = {...finding('b'), absorbs: [{detector: 'lock-pileup' as const, subject: a.subject}]};
+	const times = (count: number, ...findings: readonly Finding[]) => Array<Reading>(count).fill(findings);
+
+	test('is remembered by itself where people could read it by itself', () => {
+		const log = live([...times(14, a), ...times(3, a, speaker), ...times(3, speaker)]);
+		expect(log.firing.map(({subject}) => subject)).toEqual([b.subject]);
+		expect(log.resolved.map(({subject}) => subject)).toEqual([a.subject]);
+	});
+
+	test('is not where it was shown for a moment, before the other one fired', () => {
+		const log = live([...times(4, a), ...times(12, a, speaker), ...times(3, speaker)]);
+		expect(log.firing.map(({subject}) => subject)).toEqual([b.subject]);
+		expect(log.resolved).toEqual([]);
+	});
+});

@@ -96,6 +96,14 @@ describe('creators', () => {
 		expect(waiter(child, 3)?.wait.offspring).toBe('some');
 		const grandchild = drawDump('3 [semacquire] wait < a.run@1\n8 [select] a.x@1 | a.go@2 in 5');
 		expect(waiter(grandchild, 3)?.wait.offspring).toBe('some');
+		const sibling = drawDump(
+			'1 [select] a.main@9\n3 [semacquire] wait < a.close@1 | a.Results@9 in 1\n4 [select] a.x@1 | a.Results@5 in 1',
+		);
+		expect(waiter(sibling, 3)?.wait.offspring).toBe('some');
+		const other = drawDump(
+			'1 [select] a.main@9\n3 [semacquire] wait < a.close@1 | a.Results@9 in 1\n4 [select] a.x@1 | a.Serve@5 in 1',
+		);
+		expect(waiter(other, 3)?.wait.offspring).toBe('none');
 		const stranger = drawDump('3 [semacquire] wait < a.run@1\n8 [select] b.x@1 | b.go@2 in 5');
 		expect(waiter(stranger, 3)?.wait.offspring).toBe('none');
 	});
