@@ -7,10 +7,16 @@ import type {Session} from './session.ts';
 
 /** Each dump stops the process: warnings that come in a row share one. */
 const leastPauseMilliseconds: Milliseconds = 5 * millisecondsPerMinute;
+/**
+ * One dump dates a wait only where a collection has marked it; else the second one does, by who stands where they stood. A
+ * warning that its dump did not settle gets that.
+ */
+const repeatPauseMilliseconds: Milliseconds = millisecondsPerMinute;
+const mostDumpsPerWarning: Count = 2;
 const rememberedCount: Count = 200;
 
 /**
- * Asks for a dump where a warning wants one and it costs next to nothing: once for each warning, seldom for all of them,
+ * Asks for a dump where a warning wants one and it costs next to nothing: twice at most for each warning, seldom for all of them,
  * and never against the person's settings. The same session comes back when there is nothing to ask for.
  */
 export function dumpForWarnings(before: Session): Session {
@@ -21,15 +27,15 @@ export function dumpForWarnings(before: Session): Session {
 	const session = forgetRestarted(before);
 	const {errandLog, history, at} = session;
 	const {dumpedFor, dumpedForAt, underWay} = errandLog;
-	const wanting = session.warnings.firing.filter(
-		warning => wantsDump(warning) && !dumpedFor.includes(warning.id),
-	);
+	const sincePrevious = dumpedForAt === undefined ? Number.POSITIVE_INFINITY : at - dumpedForAt;
+	const wanting = session.warnings.firing.filter(warning => {
+		const had = dumpedFor.filter(id => id === warning.id).length;
+		const pause = had === 0 ? leastPauseMilliseconds : repeatPauseMilliseconds;
+		return wantsDump(warning) && had < mostDumpsPerWarning && sincePrevious >= pause;
+	});
 	const [first] = wanting;
 	const goroutines = goroutineCount(session.history);
-	const isBusy =
-		underWay.dump !== undefined ||
-		history.watch.failure !== undefined ||
-		(dumpedForAt !== undefined && at - dumpedForAt < leastPauseMilliseconds);
+	const isBusy = underWay.dump !== undefined || history.watch.failure !== undefined;
 	if (first === undefined || goroutines === undefined || isBusy) {
 		return session;
 	}

@@ -10,7 +10,7 @@ export type ErrandLog = {
 	readonly offer:
 		| {readonly name: ErrandName; readonly text: string; readonly until: UnixMilliseconds}
 		| undefined;
-	/** Warnings of this process for which a dump was taken, and when the newest of these was asked for. */
+	/** Warnings of this process for which a dump was taken, once for each dump, and when the newest of these was asked for. */
 	readonly dumpedFor: readonly WarningId[];
 	readonly dumpedForAt: UnixMilliseconds | undefined;
 };
