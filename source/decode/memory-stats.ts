@@ -42,7 +42,7 @@ export function decodeMemoryStats(text: string): Decoded<MemoryStats> {
 		totalAllocBytes: read('TotalAlloc'),
 		gcCount,
 		forcedGcCount: read('NumForcedGC'),
-		gcCpuFraction: read('GCCPUFraction'),
+		gcCpuFraction: Math.min(1, read('GCCPUFraction')),
 		lastGcUnixMilliseconds:
 			lastGcNanoseconds === 0 ? undefined : lastGcNanoseconds / nanosecondsPerMillisecond,
 		maxResidentBytes: numberOf(values.get('MaxRSS')),

@@ -32,12 +32,15 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 	['go_cpu_classes_total_cpu_seconds_total', {field: 'totalCpuSeconds'}],
 ]);
 
+/** More than any counter of Go holds; less than nothing there is of none of these. */
+const largestNumber = 2 ** 64;
+
 const infoName = 'go_info';
 const latencyName = 'go_sched_latencies_seconds_bucket';
 
 /**
  * Reads what goroutop uses from a Prometheus or OpenMetrics text page; other metrics are passed over unparsed. A value
- * that is not finite counts as absent, as does "no memory limit". Skipped are known metrics that cannot be read, and
+ * that is negative or not finite counts as absent, as does "no memory limit". Skipped are known metrics that cannot be read, and
  * repetitions: a page that has one twice speaks of more than one process.
  */
 export function decodeMetrics(text: string): Decoded<RuntimeMetrics> {
@@ -78,7 +81,7 @@ function nameAt(text: string, start: number): string {
 /** Returns how many lines were skipped, as its neighbours do. */
 function assign(metrics: Mutable<RuntimeMetrics>, {field, read}: Reader, value: number): Count {
 	const wanted = read === undefined ? value : read(value);
-	if (wanted === undefined || !Number.isFinite(wanted)) return 0;
+	if (wanted === undefined || !(wanted >= 0 && wanted <= largestNumber)) return 0;
 	if (metrics[field] !== undefined) return 1;
 	metrics[field] = wanted;
 	return 0;

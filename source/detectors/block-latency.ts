@@ -32,19 +32,36 @@ export const blockLatency: Detector<'block-latency'> = {
 						(rate.site.site.kind !== 'chan send' ||
 							meanWaitNanoseconds(rate) >= leastSendWaitSeconds * 1e9))),
 		);
-		return found(...late.map(rate => findingOf(history, rate, alsoHere(rate, late))));
+		const beside = locksByType(late);
+		const holdersAt = holdersBySite(history);
+		return found(
+			...late.map(rate =>
+				findingOf(history, rate, beside.get(rate) ?? [], holdersAt.get(rate.site.site.key) ?? []),
+			),
+		);
 	},
 };
 
-/** Other places where goroutines wait for a lock of the same type of object: one holder makes them all wait. */
-function alsoHere(rate: SiteRate, late: readonly SiteRate[]): readonly SiteRate[] {
-	const type = receiverType(rate.site.site.frame.functionName);
-	return late
-		.slice(late.indexOf(rate) + 1)
-		.filter(
-			({site: {site}}) =>
-				type !== undefined && lockKinds.has(site.kind) && receiverType(site.frame.functionName) === type,
-		);
+/**
+ * Beside the first place where goroutines wait for a lock of one type of object, all others: one holder makes them all
+ * wait, and the first speaks for all.
+ */
+function locksByType(late: readonly SiteRate[]): ReadonlyMap<SiteRate, readonly SiteRate[]> {
+	const firstOf = new Map<string, SiteRate>();
+	const others = new Map<SiteRate, SiteRate[]>();
+	for (const rate of late) {
+		const {kind, frame} = rate.site.site;
+		const type = lockKinds.has(kind) ? receiverType(frame.functionName) : undefined;
+		const first = type === undefined ? undefined : firstOf.get(type);
+		if (first !== undefined) {
+			others.get(first)?.push(rate);
+		} else if (type !== undefined) {
+			firstOf.set(type, rate);
+			others.set(rate, []);
+		}
+	}
+
+	return others;
 }
 
 /** Waits that the program means to be short: a send or a lock. */
@@ -56,12 +73,16 @@ function meanWaitNanoseconds(rate: SiteRate): number {
 	return rate.delayNanoseconds / rate.contentions;
 }
 
-function findingOf(history: History, rate: SiteRate, also: readonly SiteRate[]): Finding {
+function findingOf(
+	history: History,
+	rate: SiteRate,
+	others: readonly SiteRate[],
+	plausibleHolders: readonly PlausibleHolder[],
+): Finding {
 	const {kind, key} = rate.site.site;
 	const meanWait = meanWaitNanoseconds(rate);
 	const isSend = kind === 'chan send';
-	const others = isSend ? [] : also;
-	const holders = isSend ? [] : holdersOf(history, key);
+	const holders = isSend ? [] : plausibleHolders;
 	return {
 		subject: {kind: 'site', key},
 		severity: 'warning',
@@ -102,10 +123,17 @@ function alsoEvidence(rate: SiteRate): Evidence {
 	};
 }
 
-/** Who may hold the locks that goroutines waited for here in the latest dump. */
-function holdersOf({dumps: {latest}}: History, key: SiteKey): readonly PlausibleHolder[] {
-	const here = new Set(latest?.waiters.filter(({wait}) => wait.site.key === key).map(({number}) => number));
-	return (latest?.locks ?? [])
-		.filter(({waiters}) => waiters.some(number => here.has(number)))
-		.flatMap(({holders}) => holders);
+/** Who may hold the locks that goroutines waited for in the latest dump, by where they waited. */
+function holdersBySite({dumps: {latest}}: History): ReadonlyMap<SiteKey, readonly PlausibleHolder[]> {
+	const siteOf = new Map(latest?.waiters.map(({number, wait}) => [number, wait.site.key]));
+	const holdersAt = new Map<SiteKey, PlausibleHolder[]>();
+	for (const {waiters, holders} of latest?.locks ?? []) {
+		for (const key of new Set(waiters.map(number => siteOf.get(number)))) {
+			if (key !== undefined) {
+				holdersAt.set(key, [...(holdersAt.get(key) ?? []), ...holders]);
+			}
+		}
+	}
+
+	return holdersAt;
 }

@@ -125,11 +125,17 @@ function matchOf(waiter: SiteHistory, releaser: SiteHistory): MatchedBy | undefi
 }
 
 function matchOfNames(a: string, b: string): MatchedBy | undefined {
+	const path = packagePath(a);
+	// Looked at first: it is the cheapest, and of most pairs it says all.
+	if (path !== packagePath(b)) {
+		return undefined;
+	}
+
 	if (isSameFunction(a, b)) {
 		return 'function';
 	}
 
-	if (packagePath(a) !== packagePath(b) || packagePath(a) === '') {
+	if (path === '') {
 		return undefined;
 	}
 

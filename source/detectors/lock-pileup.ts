@@ -1,4 +1,5 @@
 import {formatCount, formatDelayRate} from '../profile/quantity.ts';
+import type {Count} from '../profile/units.ts';
 import {lockKinds} from '../profile/wait-kind.ts';
 import type {History, SiteHistory} from '../series/history.ts';
 import {adviceFor, stateWords} from './advice.ts';
@@ -17,26 +18,32 @@ export const lockPileup: Detector<'lock-pileup'> = {
 			return tooEarly;
 		}
 
-		const findings: Finding[] = [];
-		for (const site of history.sites.values()) {
-			const count = site.waiters?.count ?? 0;
-			if (count >= thresholds.warningCount && lockKinds.has(site.site.kind)) {
-				findings.push(findingOf(history, site, count, thresholds));
-			}
-		}
-
-		return found(...findings);
+		const queues = history.sites
+			.values()
+			.filter(site => countAt(site) >= thresholds.warningCount && lockKinds.has(site.site.kind))
+			.sort((a, b) => countAt(b) - countAt(a));
+		return found(
+			...queues.map((site, index) =>
+				findingOf(site, index < releasersNamed ? releaserBeside(history, site) : undefined, thresholds),
+			),
+		);
 	},
 };
 
+/** To find one means to look at every release: of thousands of queues only the longest get it. */
+const releasersNamed: Count = 20;
+
+function countAt({waiters}: SiteHistory): Count {
+	return waiters?.count ?? 0;
+}
+
 function findingOf(
-	history: History,
 	site: SiteHistory,
-	count: number,
+	releaser: ReturnType<typeof releaserBeside>,
 	{criticalCount}: Thresholds['lock-pileup'],
 ): Finding {
 	const {kind, key} = site.site;
-	const releaser = releaserBeside(history, site);
+	const count = countAt(site);
 	return {
 		subject: {kind: 'site', key},
 		severity: count >= criticalCount ? 'critical' : 'warning',

@@ -38,6 +38,9 @@ type Profiling = Extract<TargetEvent, {readonly type: 'profiling-known'}>['profi
 /** For what a target does not have, and is unlikely to get while it runs. */
 export const restMilliseconds: Milliseconds = 5 * millisecondsPerMinute;
 
+/** Between two times at which everything is asked for at once, as of another process. */
+const hurryPauseMilliseconds: Milliseconds = millisecondsPerMinute;
+
 /** A profile that is not recorded says nothing new until somebody switches it on. */
 const offRestMilliseconds: Milliseconds = 10_000;
 
@@ -61,19 +64,36 @@ export function createLearner({
 	const snapshots = new Map<ContentionProfile, ContentionSnapshot>();
 	let processesBefore: Count = 0;
 
-	const forgetProcess = () => {
+	/** Behind a balancer each answer may be another process: what comes at once after each would then come all the time. */
+	const hurriedAt = new Map<string, UnixMilliseconds>();
+	const isSeldom = (what: string): boolean => {
+		const before = hurriedAt.get(what);
+		if (before !== undefined && now() - before < hurryPauseMilliseconds) {
+			return false;
+		}
+
+		hurriedAt.set(what, now());
+		return true;
+	};
+	const forgetProcess = (): boolean => {
 		processesBefore += 1;
 		index = undefined;
 		stats = undefined;
 		states.clear();
 		snapshots.clear();
-		schedule.forgetProcess();
 		desk.forgetProcess();
-		schedule.hurry('block-probe');
+		if (isSeldom('process')) {
+			schedule.forgetProcess();
+			schedule.hurry('block-probe');
+			return true;
+		}
+
+		return false;
 	};
 	const beginProcess = (noticedBy: EndpointName) => {
-		forgetProcess();
-		schedule.hurryAll(noticedBy);
+		if (forgetProcess()) {
+			schedule.hurryAll(noticedBy);
+		}
 	};
 
 	const learnIndex = (read: IndexPage, pollMilliseconds: Milliseconds) => {
@@ -121,8 +141,15 @@ export function createLearner({
 			(contentions < before.contentions || delayNanoseconds < before.delayNanoseconds)
 		) {
 			// Up to Go 1.19 the counters are multiplied by the sampling period of the moment.
-			schedule.hurry('mutex-header');
-		} else if (profile === 'block' && states.get('block') !== 'on' && contentions > before.contentions) {
+			if (isSeldom('mutex-header')) {
+				schedule.hurry('mutex-header');
+			}
+		} else if (
+			profile === 'block' &&
+			states.get('block') !== 'on' &&
+			contentions > before.contentions &&
+			isSeldom('block-probe')
+		) {
 			schedule.hurry('block-probe');
 		}
 

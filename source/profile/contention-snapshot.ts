@@ -48,8 +48,9 @@ export function groupContention(
 	let contentionsInAll = 0;
 	let delayInAll = 0;
 	for (const {stack, values} of profile.samples) {
-		const contentions = values[0] ?? 0;
-		const delayNanoseconds = values[1] ?? 0;
+		// Counters that no process has.
+		const contentions = Math.max(0, values[0] ?? 0);
+		const delayNanoseconds = Math.max(0, values[1] ?? 0);
 		contentionsInAll += contentions;
 		delayInAll += delayNanoseconds;
 		const site = read.site(stack);

@@ -32,6 +32,10 @@ function packageEnd(functionName: string): number {
  * shapes (`box[go.shape.string]`), older ones do not.
  */
 export function withoutTypeArguments(functionName: string): string {
+	if (!functionName.includes('[')) {
+		return functionName;
+	}
+
 	let plain = '';
 	let depth = 0;
 	for (const character of functionName) {

@@ -8,12 +8,21 @@ export type SiteId = string & {readonly [siteIdBrand]: true};
 const letters = 'abcdefghjkmnpqrstuvwxyz';
 const digits = '23456789';
 
-/** Shortest id of `key` that is not in `taken`; grows by a character at each collision. */
-export function siteIdOf(key: SiteKey, taken: {readonly has: (id: SiteId) => boolean}): SiteId {
+/** Names of an honest program need 3 or 4; only names made to collide ever need more. */
+const mostLetters = 8;
+
+/**
+ * Shortest id of `key` that is not in `taken`; grows by a character at each collision. Keys made to collide get ids that
+ * count on, which begin with a digit: neither their length nor the work for one may grow with their number.
+ */
+export function siteIdOf(
+	key: SiteKey,
+	taken: {readonly size: number; readonly has: (id: SiteId) => boolean},
+): SiteId {
 	let hash = fnv1a(key);
 	let id = '';
-	for (let length = 0; ; length++) {
-		const alphabet = length % 2 === 0 ? letters : digits;
+	for (let length = 0; length < mostLetters; length++) {
+		const alphabet = alphabetAt(length);
 		id += alphabet[hash % alphabet.length];
 		hash = Math.floor(hash / alphabet.length);
 		if (length >= 2 && !taken.has(id as SiteId)) {
@@ -25,6 +34,30 @@ export function siteIdOf(key: SiteKey, taken: {readonly has: (id: SiteId) => boo
 			hash = fnv1a(key + id);
 		}
 	}
+
+	// As many ids are taken as there are lower numbers, or nearly so: the next free one is near.
+	for (let number = taken.size; ; number++) {
+		const counted = numbered(number);
+		if (!taken.has(counted)) {
+			return counted;
+		}
+	}
+}
+
+function alphabetAt(place: number): string {
+	return place % 2 === 0 ? letters : digits;
+}
+
+function numbered(number: number): SiteId {
+	let rest = number;
+	let id = '';
+	for (let place = 1; place <= 3 || rest > 0; place++) {
+		const alphabet = alphabetAt(place);
+		id += alphabet[rest % alphabet.length];
+		rest = Math.floor(rest / alphabet.length);
+	}
+
+	return id as SiteId;
 }
 
 /** FNV-1a, 32 bits: short, well spread, and the same everywhere. */

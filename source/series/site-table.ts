@@ -1,7 +1,7 @@
 import {sitesKept} from '../profile/goroutine-snapshot.ts';
 import type {Site, SiteKey} from '../profile/site.ts';
 import {type SiteId, siteIdOf} from '../profile/site-id.ts';
-import type {UnixMilliseconds} from '../profile/units.ts';
+import type {Count, UnixMilliseconds} from '../profile/units.ts';
 import type {History, SiteHistory} from './history.ts';
 import {emptySeries} from './series.ts';
 import {draftOf, type Sites, type SitesDraft, sitesOf} from './sites.ts';
@@ -9,6 +9,8 @@ import {draftOf, type Sites, type SitesDraft, sitesOf} from './sites.ts';
 // Twice what the three profiles can name at once: only a target that makes up new names all the time has more.
 const sitesHeld = 6 * sitesKept;
 const idsHeld = 2 * sitesHeld;
+/** Keys hold names of up to 4 KB, and a site keeps its name several times: a target that makes them up may not keep more. */
+const charactersHeld: Count = 8 * 1024 * 1024;
 
 /** The sites of a history as one reading leaves them. */
 export type SiteTable = {
@@ -33,23 +35,39 @@ export function openSiteTable(history: History): SiteTable {
 			return {id, site, firstSeenAt: at, lastSeenAt: at, waiting: emptySeries, waiters: undefined, rates: {}};
 		},
 		finish() {
-			const held = sites.size() > sitesHeld ? sitesOf(seenLast(sites.values())) : sites.finish();
-			const siteKeys = ids ?? history.siteKeys;
-			return {
-				...history,
-				sites: held,
-				siteKeys: siteKeys.size > idsHeld ? idsOf(held) : siteKeys,
-			};
+			if (ids === undefined) {
+				return {...history, sites: sites.finish()};
+			}
+
+			const isTooMuch = sites.size() > sitesHeld || charactersOf(ids.values()) > charactersHeld;
+			const held = isTooMuch ? sitesOf(seenLast(sites.values())) : sites.finish();
+			return {...history, sites: held, siteKeys: isTooMuch || ids.size > idsHeld ? idsOf(held) : ids};
 		},
 	};
 }
 
 function idOf(key: SiteKey, taken: ReadonlyMap<SiteId, SiteKey>): SiteId {
-	return siteIdOf(key, {has: id => taken.has(id) && taken.get(id) !== key});
+	return siteIdOf(key, {size: taken.size, has: id => taken.has(id) && taken.get(id) !== key});
 }
 
 function seenLast(sites: readonly SiteHistory[]): readonly SiteHistory[] {
-	return sites.toSorted((a, b) => b.lastSeenAt - a.lastSeenAt).slice(0, sitesHeld);
+	let characters: Count = 0;
+	return sites
+		.toSorted((a, b) => b.lastSeenAt - a.lastSeenAt)
+		.slice(0, sitesHeld)
+		.filter(({site: {key}}) => {
+			characters += key.length;
+			return characters <= charactersHeld;
+		});
+}
+
+function charactersOf(keys: Iterable<SiteKey>): Count {
+	let characters: Count = 0;
+	for (const key of keys) {
+		characters += key.length;
+	}
+
+	return characters;
 }
 
 function idsOf(sites: Sites): ReadonlyMap<SiteId, SiteKey> {

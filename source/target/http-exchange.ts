@@ -1,8 +1,9 @@
 import type {Failure} from '../profile/failure.ts';
 import type {Bytes, UnixMilliseconds} from '../profile/units.ts';
 import type {Authorization} from './authorization.ts';
-import {readBody} from './body.ts';
+import {type BodyProblem, readBody} from './body.ts';
 import {bodyFailure, mixedUpFailure, pageFailure} from './body-failure.ts';
+import {hideSecrets} from './hide-secrets.ts';
 import {errorCode, networkFailure} from './network-failure.ts';
 import type {Place} from './place.ts';
 import {readRedirect} from './redirect.ts';
@@ -86,7 +87,7 @@ export const exchange = async (party: HttpParty, question: Question): Promise<Ex
 		await reply.discard();
 		const redirect = readRedirect(reply.header('location'), party.origin, path);
 		if (redirect.to !== 'same-origin') {
-			return fail(awayFailure(redirect, reply.status, place));
+			return fail(awayFailure(redirect, reply.status, party));
 		}
 		path = redirect.path;
 		if (visited.has(path) || visited.size > maxRedirects) {
@@ -124,7 +125,7 @@ const receive = async (party: HttpParty, question: Question, reply: HttpReply): 
 	}
 	const body = await readBody(reply.body, reply.header('content-encoding') ?? '', maxBytes, tailBytes);
 	if (!body.ok) {
-		return fail(bodyFailure(body.problem, path, maxBytes, place));
+		return fail(bodyFailure(withoutSecrets(body.problem, party.secrets()), path, maxBytes, place));
 	}
 	const {bytes, wireBytes} = body;
 	return {ok: true, bytes, wireBytes, contentType, dateUnixMilliseconds: httpDate(reply.header('date'))};
@@ -160,7 +161,7 @@ const beginning = async (reply: HttpReply): Promise<string> => {
 const awayFailure = (
 	redirect: Exclude<ReturnType<typeof readRedirect>, {to: 'same-origin'}>,
 	status: number,
-	place: Place,
+	{place, secrets}: Pick<HttpParty, 'place' | 'secrets'>,
 ): Failure => {
 	if (redirect.to === 'nowhere') {
 		return {kind: 'server-error', sentence: `${place.shown} answered ${status}, a redirect to nowhere.`};
@@ -168,7 +169,13 @@ const awayFailure = (
 	const remedy = redirect.sameHost
 		? 'if that is the one you mean, give it as the address'
 		: 'goroutop does not follow it there; if it is a login, give credentials';
-	return {kind: 'redirected-away', sentence: `${place.shown} redirects to ${redirect.shown}: ${remedy}.`};
+	return {
+		kind: 'redirected-away',
+		sentence: `${place.shown} redirects to ${hideSecrets(redirect.shown, secrets())}: ${remedy}.`,
+	};
 };
+
+const withoutSecrets = (problem: BodyProblem, secrets: readonly string[]): BodyProblem =>
+	problem.kind === 'not-gzip' ? {...problem, encoding: hideSecrets(problem.encoding, secrets)} : problem;
 
 const fail = (failure: Failure): Exchanged => ({ok: false, failure});

@@ -453,6 +453,23 @@ test('what was read of a process that is gone by then is not told of the new one
 	}
 });
 
+test('a target that is another process at each answer, as behind a balancer, is asked for no more than any other', async () => {
+	const count = (isFlapping: boolean) => {
+		const watched = watch(scripted => {
+			let answers = 0;
+			scripted.answer('', () => ({
+				body: indexPage({goroutine: 10, allocs: isFlapping ? 1000 - answers++ : 1000, heap: 1}),
+				elapsedMilliseconds: 0.4,
+			}));
+		});
+		return {...watched, asked: () => watched.target.asked.length};
+	};
+	const [flapping, steady] = [count(true), count(false)];
+	await Promise.all([flapping.clock.advance(3 * minute), steady.clock.advance(3 * minute)]);
+	expect(flapping.target.askedAt('heap-profile').length).toBeLessThanOrEqual(4);
+	expect(flapping.asked()).toBeLessThan(1.2 * steady.asked());
+});
+
 test('what a request to the target cost is not forgotten when one heartbeat gets lost', async () => {
 	const {target, clock} = watch(scripted => crowd(scripted, 100_000, 250));
 	await clock.advance(5 * second);

@@ -88,6 +88,29 @@ describe('siteIdOf', () => {
 		expect(siteIdOf(key, new Set())).toBe(id);
 	});
 
+	test('stays short where names were made to collide, and costs no more for the last of thousands', () => {
+		const given = new Set<SiteId>();
+		let looks = 0;
+		const taken = {
+			get size() {
+				return given.size;
+			},
+			has: (id: SiteId) => {
+				looks += 1;
+				// Whatever a hash makes begins with a letter: all of that is taken already.
+				return /^[a-z]/u.test(id) || given.has(id);
+			},
+		};
+		for (let index = 0; index < 5000; index++) {
+			const id = siteIdOf(`${key} ${index}` as SiteKey, taken);
+			expect(given.has(id)).toBe(false);
+			expect(id).toMatch(/^[2-9][a-z][2-9][a-z]?[2-9]?$/u);
+			given.add(id);
+		}
+
+		expect(looks).toBeLessThan(5000 * 10);
+	});
+
 	test('grows until it is free, and thousands differ', () => {
 		const first = siteIdOf(key, new Set());
 		expect(siteIdOf(key, new Set([first])).startsWith(first)).toBe(true);

@@ -17,3 +17,12 @@ test('also when the quote ends in the middle of it', () => {
 test('words stay where a secret is too short to be told from them', () => {
 	expect(hideSecrets('an HTML page', ['an', ''])).toBe('an HTML page');
 });
+
+test('a secret is hidden as it comes back: in small letters, with its blanks joined, as a web page writes it', () => {
+	expect(hideSecrets('redirects to s3cret-token.evil.example', ['S3cret-Token'])).toBe(
+		'redirects to ….evil.example',
+	);
+	expect(hideSecrets('says “hunter22 two spaces”', ['hunter22  two  spaces'])).toBe('says “…”');
+	expect(hideSecrets('says “a&lt;b&amp;c&quot;d”', ['a<b&c"d'])).toBe('says “…”');
+	expect(hideSecrets('says “(a+b)*[c]$”', ['(a+b)*[c]$'])).toBe('says “…”');
+});
