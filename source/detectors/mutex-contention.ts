@@ -1,5 +1,5 @@
-import {formatCount, formatDelayRate, formatRate, formatShare} from '../profile/quantity.ts';
-import type {Milliseconds} from '../profile/units.ts';
+import {formatCount, formatDelayRate, formatDuration, formatRate, formatShare} from '../profile/quantity.ts';
+import type {Milliseconds, Nanoseconds} from '../profile/units.ts';
 import type {History} from '../series/history.ts';
 import {emptySeries, type Series} from '../series/series.ts';
 import {windowOf} from '../series/window.ts';
@@ -10,6 +10,7 @@ import {type InsideSection, insideSection} from './inside-section.ts';
 import {isLockMatch, type LockWaiters, matchText, sitesOfLock, waitersBeside} from './lock-partners.ts';
 import {freshSiteRates, type SiteRate} from './site-rates-now.ts';
 import type {Thresholds} from './thresholds.ts';
+import {waitingWriter} from './waiting-writer.ts';
 
 type Rule = Thresholds['mutex-contention'];
 
@@ -37,13 +38,14 @@ export const mutexContention: Detector<'mutex-contention'> = {
 		const {share} = lately;
 		const waiters = waitersBeside(history, top.site);
 		const inside = insideSection(history, top.site);
+		const writerWait = waitingWriter(history, top);
 		return found({
 			subject: {kind: 'profile', name: 'mutex'},
 			severity: lately.totalDelay >= rule.criticalDelaySecondsPerSecond * 1e9 ? 'critical' : 'warning',
 			headline: `delays others ${formatDelayRate(lately.delay)}, ${formatShare(share)} of all lock delay, ${formatRate(lately.contentions)} contentions/s`,
-			why: `Goroutines lose ${formatDelayRate(lately.totalDelay)} waiting for locks: about that many stand still at any moment, most of them until this section is left.`,
-			...sectionAdvice(inside),
-			confidence: 'confirmed',
+			why: `Goroutines lose ${formatDelayRate(lately.totalDelay)} waiting for locks, by the last 20 s: about that many stand still at any moment, most of them until this section is left.`,
+			...sectionAdvice(inside, writerWait),
+			confidence: writerWait === undefined ? 'confirmed' : 'strong',
 			evidence: [
 				delayRateEvidence('delay of all locks', lately.totalDelay),
 				delayRateEvidence('delay of this section', lately.delay),
@@ -105,7 +107,14 @@ function latelyOf({sites, mutex, at}: History, {site}: SiteRate) {
 }
 
 /** What its holder was caught at is what to take out of the section. */
-function sectionAdvice(inside: InsideSection | undefined): Advice {
+function sectionAdvice(inside: InsideSection | undefined, writerWait: Nanoseconds | undefined): Advice {
+	if (writerWait !== undefined) {
+		return {
+			shortStep: 'find the long reader',
+			nextStep: `Look for a long RLock of this RWMutex (I/O or a sleep between RLock and RUnlock): this writer waits ${formatDuration(writerWait)} for readers to leave, and all new readers wait behind it. The section named here may be short.`,
+		};
+	}
+
 	const advice = adviceFor('unlock');
 	return inside === undefined || inside.site.site.kind === 'running'
 		? advice

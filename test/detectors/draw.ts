@@ -32,8 +32,10 @@ export type Drawing = {
 
 type Line = readonly [place: string, words: readonly (string | number)[]];
 
-/** By kind of wait; `round trip` is a select in which the answer to an HTTP request is waited for. */
-const waitFrames: {readonly [kind in WaitKind | 'round trip']?: readonly string[]} = {
+/** By kind of wait; `write lock` and `write unlock` are of an RWMutex, `round trip` is a select in which the answer to an HTTP request is waited for. */
+const waitFrames: {
+	readonly [kind in WaitKind | 'round trip' | 'write lock' | 'write unlock']?: readonly string[];
+} = {
 	'round trip': ['runtime.gopark', 'runtime.selectgo', 'net/http.(*persistConn).roundTrip'],
 	'chan send': ['runtime.gopark', 'runtime.chansend', 'runtime.chansend1'],
 	'chan receive': ['runtime.gopark', 'runtime.chanrecv', 'runtime.chanrecv1'],
@@ -48,6 +50,8 @@ const waitFrames: {readonly [kind in WaitKind | 'round trip']?: readonly string[
 		'net.(*conn).Read',
 	],
 	unlock: ['sync.(*Mutex).Unlock'],
+	'write lock': ['sync.(*RWMutex).Lock'],
+	'write unlock': ['sync.(*RWMutex).Unlock'],
 	'runtime lock': ['runtime.unlock'],
 	running: [],
 };

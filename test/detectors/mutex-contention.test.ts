@@ -57,6 +57,18 @@ test('speaks for the slow waits at its lock, even while nobody stands there', ()
 	expect(log.firing.map(({detector}) => detector)).toEqual(['mutex-contention']);
 });
 
+test('a writer that waits for readers is not told to hurry', () => {
+	const warning = (block: string) =>
+		watch(draw({mutex: 'rates.(*Table).refresh[write unlock] 40/30*6', block}), only).log.firing[0];
+	expect(warning('rates.(*Table).refresh[write lock] 2/1*6')).toMatchObject({
+		shortStep: 'find the long reader',
+		nextStep: expect.stringContaining('this writer waits 500ms for readers to leave'),
+		confidence: 'strong',
+	});
+	expect(warning('rates.(*Table).refresh[write lock] 20/0.1*6')?.shortStep).toBe('shorten this section');
+	expect(warning('rates.(*Other).refresh[write lock] 2/1*6')?.shortStep).toBe('shorten this section');
+});
+
 test('is critical from 5 s/s', () => {
 	const {said} = watch(draw({mutex: 'cache.Get[unlock] 400/12*6'}), only);
 	expect(said).toEqual([

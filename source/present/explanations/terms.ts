@@ -42,8 +42,8 @@ const blockColumns: readonly Term[] = [
 	},
 	{
 		name: 'Δ/min',
-		line: 'how that number changed over the last minute',
-		more: 'Below ten seconds of data it is not said.',
+		line: 'how fast that number changes, by the last minute',
+		more: 'Where less of it is known, by that: 10 more in 20 seconds are +30. Below ten seconds of data it is not said.',
 	},
 	...rates,
 	{
