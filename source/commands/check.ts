@@ -43,7 +43,7 @@ export function verdictOf(session: Session): {
 } {
 	const {history, warnings} = session;
 	if (history.watch.lastGoodAt === undefined) {
-		return {lines: [failureLine(session) ?? 'no answer from the target'], exitCode: 3};
+		return {lines: [failureLine(session, true) ?? 'no answer from the target'], exitCode: 3};
 	}
 
 	// What fired and cleared while it was watched has been found all the same.

@@ -46,15 +46,18 @@ function profileText(history: History, which: 'block' | 'mutex', delay: number |
 			: text(delay, formatDelayRate);
 }
 
-/** Why there is no sample: `13:05:22  Nothing listens at …: is the process up? Next try in 4.0s.` */
-export function failureLine({history, settings, at}: Session): string | undefined {
+/**
+ * Why there is no sample: `13:05:22  Nothing listens at …: is the process up? Next try in 4.0s.` `isLast` says that the watch
+ * is over, and none follows.
+ */
+export function failureLine({history, settings, at}: Session, isLast = false): string | undefined {
 	const {failure} = history.watch;
 	if (failure === undefined) {
 		return undefined;
 	}
 
 	const wait = (failure.nextTryAt ?? at) - at;
-	const next = wait <= 0 ? '' : ` Next try in ${formatMilliseconds(wait)}.`;
+	const next = isLast || wait <= 0 ? '' : ` Next try in ${formatMilliseconds(wait)}.`;
 	return `${clockText(at, settings.utcOffsetMilliseconds)}  ${safeText(failure.failure.sentence)}${next}`;
 }
 
