@@ -2,7 +2,7 @@
 
     slow-terminal.py BYTES_PER_SECOND SECONDS_BEFORE_QUIT PROGRAM...
 
-Presses q after a while and prints as JSON how long the program then took to end, and the bytes it sent before and after.
+Goes from view to view several times a second, so that each frame is a whole one, presses q after a while and prints as JSON how long the program then took to end, and the bytes it sent before and after.
 """
 import fcntl, json, os, pty, select, struct, sys, termios, time
 
@@ -13,12 +13,15 @@ if pid == 0:
 fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
 began = time.monotonic()
 pressed = None
-before = after = 0
+before = after = turns = 0
 while True:
     elapsed = time.monotonic() - began
     if pressed is None and elapsed > quit_after:
         os.write(terminal, b"q")
         pressed = time.monotonic()
+    if pressed is None:
+        turns += 1
+        os.write(terminal, b"24"[turns % 2 : turns % 2 + 1])
     try:
         readable, _, _ = select.select([terminal], [], [], 0.1)
         taken = len(os.read(terminal, rate // 10)) if readable else 0
