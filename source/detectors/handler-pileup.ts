@@ -95,6 +95,9 @@ function findingOf(handler: HandlerNow, rise: Rise | undefined): Finding {
 	const waits = waitsOf(handler);
 	const top = waits[0];
 	const isDependency = top?.isDependency === true;
+	const question = isDependency
+		? 'is it slow, or is too little of it allowed'
+		: 'who should let them go on, and what does it do meanwhile';
 	return {
 		subject: {kind: 'thing', name: handler.name},
 		severity: 'warning',
@@ -105,7 +108,7 @@ function findingOf(handler: HandlerNow, rise: Rise | undefined): Finding {
 			`served by ${handler.name}`,
 		].join(', '),
 		why: 'Requests come in faster than this handler gets them done: each holds its memory and its client until what it waits for answers.',
-		nextStep: `See why so many ${top?.verb ?? 'wait'}${top?.words ?? ''}${top === undefined ? '' : ` (${top.place})`}: ${isDependency ? 'is it slow, or is too little of it allowed' : 'who should let them go on, and what does it do meanwhile'}? Give requests a deadline, and refuse new ones before they pile up.`,
+		nextStep: `See why so many ${top?.verb ?? 'wait'}${top?.words ?? ''}${top === undefined ? '' : ` (${top.place})`}: ${question}? Give requests a deadline, and refuse new ones before they pile up.`,
 		shortStep: isDependency ? 'look at the dependency' : 'find who should let them go on',
 		confidence: rise !== undefined || isDependency ? 'strong' : 'suspected',
 		evidence: [

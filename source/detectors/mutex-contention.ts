@@ -43,7 +43,7 @@ export const mutexContention: Detector<'mutex-contention'> = {
 			subject: {kind: 'profile', name: 'mutex'},
 			severity: lately.totalDelay >= rule.criticalDelaySecondsPerSecond * 1e9 ? 'critical' : 'warning',
 			headline: `delays others ${formatDelayRate(lately.delay)}, ${formatShare(share)} of all lock delay, ${formatRate(lately.contentions)} contentions/s`,
-			why: `Goroutines lose ${formatDelayRate(lately.totalDelay)} waiting for locks, by the last 20 s: about that many stand still at any moment, most of them until this section is left.`,
+			why: `Goroutines lose ${formatDelayRate(lately.totalDelay)} waiting for locks, by the last ${latelyMilliseconds / 1000} s: about that many stand still at any moment, most of them until this section is left.`,
 			...sectionAdvice(inside, writerWait),
 			confidence: writerWait === undefined ? 'confirmed' : 'strong',
 			evidence: [

@@ -75,25 +75,28 @@ export function createLearner({
 		hurriedAt.set(what, now());
 		return true;
 	};
-	const forgetProcess = (): boolean => {
+	/** A new process is there of which not all has been asked for. */
+	let isProcessUnasked = false;
+	const askNewProcess = (noticedBy: EndpointName) => {
+		if (isProcessUnasked && isSeldom('process')) {
+			isProcessUnasked = false;
+			schedule.forgetProcess();
+			schedule.hurry('block-probe');
+			schedule.hurryAll(noticedBy);
+		}
+	};
+	const forgetProcess = () => {
 		processesBefore += 1;
 		index = undefined;
 		stats = undefined;
 		states.clear();
 		snapshots.clear();
 		desk.forgetProcess();
-		if (isSeldom('process')) {
-			schedule.forgetProcess();
-			schedule.hurry('block-probe');
-			return true;
-		}
-
-		return false;
+		isProcessUnasked = true;
 	};
 	const beginProcess = (noticedBy: EndpointName) => {
-		if (forgetProcess()) {
-			schedule.hurryAll(noticedBy);
-		}
+		forgetProcess();
+		askNewProcess(noticedBy);
 	};
 
 	const learnIndex = (read: IndexPage, pollMilliseconds: Milliseconds) => {
@@ -101,6 +104,7 @@ export function createLearner({
 			beginProcess('index');
 		}
 
+		askNewProcess('index');
 		index = read;
 		const goroutines = index.counts.get('goroutine');
 		schedule.countGoroutines(goroutines);

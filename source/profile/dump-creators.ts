@@ -3,6 +3,7 @@ import type {Creator, DumpWait, GoroutineNumber} from './dump-snapshot.ts';
 import type {Stack} from './frame.ts';
 import {packagePath} from './function-name.ts';
 import type {Site} from './site.ts';
+import type {Count} from './units.ts';
 
 /** Who started whom in a dump, and who of them is left. */
 export type DumpCreators = {
@@ -17,9 +18,9 @@ export function dumpCreators(dump: Dump, goroutines: readonly DumpedGoroutine[])
 	const areNumbered = dump.goroutines.some(({createdBy}) => createdBy?.goroutineId !== undefined);
 	const numbers = new Set(dump.goroutines.map(({id}) => id));
 	const parents = new Set(goroutines.flatMap(({createdBy}) => createdBy?.goroutineId ?? []));
-	const siblings = countsBySource(goroutines);
+	const siblings = countsBy(goroutines, sourceOf);
 	const orphans = newestOrphans(goroutines, numbers);
-	const startedBy = countsByPackage(goroutines);
+	const startedBy = countsBy(goroutines, packageOfCreator);
 	const functions = areNumbered ? new Set<string>() : functionsOn(dump.goroutines);
 
 	function isThere({createdBy}: DumpedGoroutine): boolean {
@@ -68,18 +69,6 @@ function sourceOf({createdBy}: DumpedGoroutine): string | undefined {
 		: `${createdBy.goroutineId} ${createdBy.frame.functionName}`;
 }
 
-function countsBySource(goroutines: readonly DumpedGoroutine[]): ReadonlyMap<string | undefined, number> {
-	const counts = new Map<string | undefined, number>();
-	for (const goroutine of goroutines) {
-		const source = sourceOf(goroutine);
-		if (source !== undefined) {
-			counts.set(source, (counts.get(source) ?? 0) + 1);
-		}
-	}
-
-	return counts;
-}
-
 /** By the package of their creator: the highest number among those whose creator is gone. */
 function newestOrphans(
 	goroutines: readonly DumpedGoroutine[],
@@ -97,11 +86,17 @@ function newestOrphans(
 	return newest;
 }
 
-function countsByPackage(goroutines: readonly DumpedGoroutine[]): ReadonlyMap<string, number> {
-	const counts = new Map<string, number>();
+/** Goroutines by a key; those without one are in no count. */
+function countsBy(
+	goroutines: readonly DumpedGoroutine[],
+	keyOf: (goroutine: DumpedGoroutine) => string | undefined,
+): ReadonlyMap<string | undefined, Count> {
+	const counts = new Map<string | undefined, Count>();
 	for (const goroutine of goroutines) {
-		const path = packageOfCreator(goroutine);
-		counts.set(path, (counts.get(path) ?? 0) + 1);
+		const key = keyOf(goroutine);
+		if (key !== undefined) {
+			counts.set(key, (counts.get(key) ?? 0) + 1);
+		}
 	}
 
 	return counts;

@@ -35,7 +35,7 @@ export function siteIdOf(
 		}
 	}
 
-	// As many ids are taken as there are lower numbers, or nearly so: the next free one is near.
+	// It grows with each id given out: the number that it has reached is free, or one near it.
 	for (let number = taken.size; ; number++) {
 		const counted = numbered(number);
 		if (!taken.has(counted)) {

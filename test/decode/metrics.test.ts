@@ -65,6 +65,14 @@ test('no memory limit is no value, and what is not finite is absent', () => {
 	expect(decodeMetrics(text)).toEqual({ok: true, value: {openFileDescriptors: 3}, skipped: 0});
 });
 
+test('numbers that no process has are absent', () => {
+	expect(decodeMetrics('go_threads 1e308\nprocess_open_fds -1\ngo_sched_gomaxprocs_threads 4\n')).toEqual({
+		ok: true,
+		value: {gomaxprocs: 4},
+		skipped: 0,
+	});
+});
+
 test('known metrics that cannot be read, or come twice, are skipped and counted', () => {
 	const text =
 		'process_open_fds many\ngo_threads{pod="a"} 3\ngo_threads{pod="b"} 4\ngo_info{version="go1.26.8"} 1\n' +

@@ -57,3 +57,15 @@ test('speaks for the growth of the process where that is its queue', () => {
 	expect(log.firing.map(({headline}) => headline)).toEqual(['210 wait at a mutex']);
 	expect(log.firing[0]?.absorbed.map(({detector}) => detector)).toContain('goroutine-growth');
 });
+
+test('thousands of queues and releases in one package are judged in a moment', () => {
+	const places = Array.from({length: 3000}, (_, index) => `shop.(*T${index}).Get`);
+	const moments = draw({
+		sites: places.map(place => [`${place}[mutex]`, [30, 30, 30, 30]]),
+		mutex: places.map(place => [`${place}[unlock]`, ['10/3', '10/3', '10/3', '10/3']]),
+	});
+	const startedAt = performance.now();
+	const {log} = watch(moments, only);
+	expect(performance.now() - startedAt).toBeLessThan(15_000);
+	expect(log.firing).toHaveLength(3000);
+}, 30_000);

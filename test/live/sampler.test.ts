@@ -470,6 +470,22 @@ test('a target that is another process at each answer, as behind a balancer, is 
 	expect(flapping.asked()).toBeLessThan(1.2 * steady.asked());
 });
 
+test('what a second process within a minute is not asked at once, it is asked when the minute is over', async () => {
+	const {target, clock} = watch();
+	const restart = (allocs: number) =>
+		target.answer('', () => ({body: indexPage({goroutine: 10, allocs, heap: 1}), elapsedMilliseconds: 0.4}));
+	await clock.advance(3 * second);
+	restart(5);
+	await clock.advance(20 * second);
+	const probes = () => target.askedAt('block?seconds=1').length;
+	const before = probes();
+	restart(1);
+	await clock.advance(30 * second);
+	expect(probes()).toBe(before);
+	await clock.advance(20 * second);
+	expect(probes()).toBe(before + 1);
+});
+
 test('what a request to the target cost is not forgotten when one heartbeat gets lost', async () => {
 	const {target, clock} = watch(scripted => crowd(scripted, 100_000, 250));
 	await clock.advance(5 * second);

@@ -105,6 +105,22 @@ describe('goroutine profiles', () => {
 	});
 });
 
+test('names of 4 KB, made up anew each time, stay bounded by their length', () => {
+	let history = empty;
+	for (let poll = 0; poll < 4; poll++) {
+		const names = Array.from(
+			{length: 1000},
+			(_, index) => `evil.f${poll}x${index}${'y'.repeat(4000)}[select]`,
+		);
+		history = goroutines(history, poll * 2000, Object.fromEntries(names.map(name => [name, 1])));
+	}
+
+	const characters = history.sites.values().reduce((sum, {site}) => sum + site.key.length, 0);
+	expect(characters).toBeLessThanOrEqual(8 * 1024 * 1024);
+	expect(history.sites.size).toBeGreaterThan(1000);
+	expect(siteCalled(history, `evil.f3x999${'y'.repeat(4000)}`)?.waiters?.count).toBe(1);
+}, 30_000);
+
 test('sites and ids stay bounded when a target makes up new names all the time', () => {
 	let history = empty;
 	for (let poll = 0; poll < 14; poll++) {
