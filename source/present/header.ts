@@ -58,8 +58,9 @@ function leftParts(scene: Scene, columns: Count): readonly Part[] {
 		...(widthColumns < 80
 			? [part(0, segment(` ${cut(name || address, nameColumns)}`, 'strong'))]
 			: [
-					part(0, mark, ...(name === '' ? [] : [segment(`  ${name}`, 'strong')])),
-					part(3, segment(`  ${address}`)),
+					part(name === '' ? 0 : 6, mark),
+					...(name === '' ? [] : [part(0, segment(`  ${name}`, 'strong'))]),
+					part(name === '' ? 2 : 4, segment(`  ${address}`)),
 				]),
 		part(1, ...fresh),
 		...(session.frozen === undefined ? [] : [whilePaused(session)]),
@@ -120,10 +121,11 @@ function pace({session, known}: Scene): readonly Part[] {
 	const costTone = costFraction > budgetFraction ? 'warning' : 'dim';
 	return [
 		part(7, segment(` · poll ${formatMilliseconds(pollMilliseconds)}`, 'dim')),
-		part(4, segment(` · cost ${formatShare(costFraction)}`, costTone)),
+		part(5, segment(` · cost ${formatShare(costFraction)}`, costTone)),
+		// Before cost and address: who does not know that a table is old reads it as new.
 		...(slowedTo === undefined
 			? []
-			: [part(5, segment(` · profile each ${formatInterval(slowedTo)}`, 'dim'))]),
+			: [part(3, segment(` · profile each ${formatInterval(slowedTo)}`, 'dim'))]),
 		...(skipped === 0 ? [] : [part(5, segment(` · ${skipped} records not understood`, 'warning'))]),
 	];
 }

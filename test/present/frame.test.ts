@@ -158,6 +158,14 @@ describe('frame', () => {
 		},
 	);
 
+	it.each([60, 80, 120])('says how old the table may be before it says address and cost, %i wide', width => {
+		const story = incident(width, 24);
+		const {at} = story.session();
+		const slowed = {intervalMilliseconds: 2000, costFraction: 0.009, slowedTo: 24_000};
+		story.tell({type: 'paced', at, ...slowed});
+		expect(picture(story).split('\n')[0]).toMatch(/ checkout .*● live 2s .*· profile each 24s/u);
+	});
+
 	it.each([80, 120])('cuts no number from its unit in the cards, %i wide', width => {
 		const story = incident(width, 36);
 		expect(picture(story)).not.toMatch(/\d…/u);
