@@ -11,7 +11,7 @@ export type BodyProblem =
 	| {readonly kind: 'truncated'; readonly wireBytes: Bytes};
 
 export type Body =
-	| {readonly ok: true; readonly bytes: Uint8Array; readonly wireBytes: Bytes}
+	| {readonly ok: true; readonly bytes: Uint8Array}
 	| {readonly ok: false; readonly problem: BodyProblem};
 
 /**
@@ -54,7 +54,7 @@ export const readBody = async (
 		}
 		const bytes = await outer.bytes();
 		if (!byProxy || bytes.length === 0) {
-			return {ok: true, bytes, wireBytes};
+			return {ok: true, bytes};
 		}
 		if (!outer.isGzip()) {
 			return stopped('broken');
@@ -63,7 +63,7 @@ export const readBody = async (
 		const written = await inner.write(bytes);
 		const ended = written === 'open' ? await inner.end() : written;
 		inner.close();
-		return ended === 'complete' ? {ok: true, bytes: await inner.bytes(), wireBytes} : stopped(ended);
+		return ended === 'complete' ? {ok: true, bytes: await inner.bytes()} : stopped(ended);
 	} catch {
 		return stopped('early');
 	} finally {

@@ -7,7 +7,6 @@ import {hideSecrets} from './hide-secrets.ts';
 import {errorCode, networkFailure} from './network-failure.ts';
 import type {Place} from './place.ts';
 import {readRedirect} from './redirect.ts';
-import {httpDate} from './retry-at.ts';
 import {statusFailure} from './status-failure.ts';
 import type {HttpClient, HttpReply} from './undici-client.ts';
 import {untilStopped} from './until-stopped.ts';
@@ -25,13 +24,7 @@ export type HttpParty = {
 };
 
 export type Exchanged =
-	| {
-			readonly ok: true;
-			readonly bytes: Uint8Array;
-			readonly wireBytes: Bytes;
-			readonly contentType: string;
-			readonly dateUnixMilliseconds: UnixMilliseconds | undefined;
-	  }
+	| {readonly ok: true; readonly bytes: Uint8Array}
 	| {readonly ok: false; readonly failure: Failure};
 
 export type Question = {
@@ -127,8 +120,7 @@ const receive = async (party: HttpParty, question: Question, reply: HttpReply): 
 	if (!body.ok) {
 		return fail(bodyFailure(withoutSecrets(body.problem, party.secrets()), path, maxBytes, place));
 	}
-	const {bytes, wireBytes} = body;
-	return {ok: true, bytes, wireBytes, contentType, dateUnixMilliseconds: httpDate(reply.header('date'))};
+	return body;
 };
 
 /** The connection ended before any answer, as when the target closed it for idleness in the same moment. */

@@ -1,5 +1,5 @@
 import type {Failure} from '../profile/failure.ts';
-import type {Bytes, Milliseconds, UnixMilliseconds} from '../profile/units.ts';
+import type {Bytes, Milliseconds} from '../profile/units.ts';
 
 /** One GET. `path` is relative to the pprof base (`''` is the index, `'block?seconds=1'`), or absolute on the same origin when it begins with `/`. */
 export type TargetRequest = {
@@ -18,13 +18,8 @@ export type TargetReply =
 	| {
 			readonly ok: true;
 			readonly bytes: Uint8Array;
-			readonly contentType: string;
-			/** Body bytes as they came over the wire. */
-			readonly wireBytes: Bytes;
 			/** From sending the request to the last byte. */
 			readonly elapsedMilliseconds: Milliseconds;
-			/** The target's clock (Date header, whole seconds). */
-			readonly dateUnixMilliseconds: UnixMilliseconds | undefined;
 	  }
 	| {readonly ok: false; readonly failure: Failure; readonly elapsedMilliseconds: Milliseconds};
 

@@ -101,14 +101,7 @@ export function fakeTarget(clock: FakeClock): FakeTarget {
 						return;
 					}
 
-					resolve({
-						ok: true,
-						bytes,
-						contentType: '',
-						wireBytes: bytes.length,
-						elapsedMilliseconds,
-						dateUnixMilliseconds: undefined,
-					});
+					resolve({ok: true, bytes, elapsedMilliseconds});
 				});
 				signal.addEventListener('abort', abort);
 			});

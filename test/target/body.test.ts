@@ -19,8 +19,8 @@ test.each([1, 2, 3, 1000, 1_000_000])(
 	'as it is, or inflated by its magic bytes, in chunks of %i',
 	async size => {
 		const packed = gzipSync(text);
-		expect(await read(text, {size})).toEqual({ok: true, bytes: text, wireBytes: text.length});
-		expect(await read(packed, {size})).toEqual({ok: true, bytes: text, wireBytes: packed.length});
+		expect(await read(text, {size})).toEqual({ok: true, bytes: text});
+		expect(await read(packed, {size})).toEqual({ok: true, bytes: text});
 	},
 );
 
@@ -40,9 +40,9 @@ test.each([65_536, 5_000_000, 20_000_000])(
 );
 
 test('bodies too short to have magic bytes', async () => {
-	expect(await read(Buffer.from(''))).toEqual({ok: true, bytes: new Uint8Array(), wireBytes: 0});
-	expect(await read(Buffer.from([0x1f]))).toMatchObject({ok: true, bytes: Buffer.from([0x1f]), wireBytes: 1});
-	expect(await read(Buffer.from(''), {encoding: 'gzip'})).toMatchObject({ok: true, wireBytes: 0});
+	expect(await read(Buffer.from(''))).toEqual({ok: true, bytes: new Uint8Array()});
+	expect(await read(Buffer.from([0x1f]))).toMatchObject({ok: true, bytes: Buffer.from([0x1f])});
+	expect(await read(Buffer.from(''), {encoding: 'gzip'})).toMatchObject({ok: true});
 });
 
 describe('Content-Encoding of a proxy', () => {
@@ -83,7 +83,7 @@ describe('damage', () => {
 	test('what follows the end of the gzip stream is ignored', async () => {
 		const trailed = Buffer.concat([gzipSync(text), Buffer.alloc(5000)]);
 		for (const size of [1, 100, 100_000]) {
-			expect(await read(trailed, {size})).toMatchObject({ok: true, bytes: text, wireBytes: trailed.length});
+			expect(await read(trailed, {size})).toMatchObject({ok: true, bytes: text});
 		}
 	});
 	test('the inner one of two layers', async () => {
@@ -155,7 +155,7 @@ describe('caps', () => {
 	});
 	test('exactly the cap is allowed', async () => {
 		const full = Buffer.alloc(1_000_000);
-		expect(await read(full)).toMatchObject({ok: true, wireBytes: 1_000_000});
+		expect(await read(full)).toMatchObject({ok: true});
 		expect(await read(gzipSync(full))).toMatchObject({ok: true});
 		expect(await read(gzipSync(full), {maxBytes: 999_999})).toMatchObject({ok: false});
 	});

@@ -18,7 +18,6 @@ test('a profile as net/http/pprof sends it: gzip without Content-Encoding', asyn
 	const {port} = await serve((request, response) => {
 		const {host, 'user-agent': agent, 'accept-encoding': encoding, authorization} = request.headers;
 		seen.push([request.method, request.url, host, agent, encoding, authorization]);
-		response.setHeader('Date', 'Fri, 20 Nov 2026 22:03:30 GMT');
 		response.setHeader('Content-Type', 'application/octet-stream');
 		response.end(packed);
 	});
@@ -26,13 +25,7 @@ test('a profile as net/http/pprof sends it: gzip without Content-Encoding', asyn
 	expect(target.address).toBe(`localhost:${port}`);
 	const reply = await ask(target, 'goroutine?debug=0');
 	expect(textOf(reply)).toBe('profile bytes');
-	expect(reply).toMatchObject({
-		ok: true,
-		contentType: 'application/octet-stream',
-		wireBytes: packed.length,
-		elapsedMilliseconds: 5,
-		dateUnixMilliseconds: Date.UTC(2026, 10, 20, 22, 3, 30),
-	});
+	expect(reply).toMatchObject({ok: true, elapsedMilliseconds: 5});
 	const host = `127.0.0.1:${port}`;
 	expect(seen).toEqual([
 		['GET', '/debug/pprof/goroutine?debug=0', host, 'goroutop/1.2.3', 'identity', undefined],
