@@ -5,8 +5,8 @@ import type {Bytes, Count} from '../profile/units.ts';
  * minutes with one name of megabytes, or with one stack of millions of frames.
  */
 
-/** Names of functions, files and labels. The longest of generic code have some hundreds. */
-export const maxTextBytes: Bytes = 4096;
+/** Names of functions, files and labels, in bytes. Of a real name the longest have some hundreds. */
+export const maxTextBytes: Bytes = 1024;
 /** The runtime records at most 1024 (maxProfStackDepth in runtime1.go) and prints at most 100 (traceback.go). */
 export const maxStackFrames: Count = 1024;
 export const maxSampleLabels: Count = 100;

@@ -4,7 +4,8 @@ import type {Count} from '../profile/units.ts';
 import {maxStackFrames} from './bounds.ts';
 import type {DumpHeader} from './dump-header.ts';
 import {callSpans, locationSpans, type Span, startsWith, trailingNumber} from './dump-line.ts';
-import type {FrameTable} from './frame-table.ts';
+import type {FrameTable, TableFrame} from './frame-table.ts';
+import {addToHash, emptyHash} from './hash.ts';
 
 type Pending = {readonly kind: 'call' | 'creator'; readonly line: Span};
 
@@ -12,6 +13,8 @@ type Pending = {readonly kind: 'call' | 'creator'; readonly line: Span};
 export type OpenGoroutine = {
 	readonly header: DumpHeader;
 	readonly frames: Frame[];
+	/** Of the frames, as `FrameTable` wants it. */
+	stackHash: number;
 	readonly frameArguments: string[];
 	elidedFrames: Count;
 	createdBy: DumpedGoroutine['createdBy'];
@@ -39,6 +42,7 @@ export function openGoroutine(header: DumpHeader): OpenGoroutine {
 	return {
 		header,
 		frames: [],
+		stackHash: emptyHash,
 		frameArguments: [],
 		elidedFrames: 0,
 		createdBy: undefined,
@@ -92,8 +96,9 @@ export function closedGoroutine(open: OpenGoroutine, table: FrameTable): DumpedG
 	const {unknownRemarks: _, ...header} = open.header;
 	return {
 		...header,
-		stack: table.stack(open.frames),
-		frameArguments: open.frameArguments,
+		stack: table.stack(open.frames, open.stackHash),
+		// A list that grew has room for more, and there are a hundred thousand of these.
+		frameArguments: open.frameArguments.slice(),
 		elidedFrames: open.elidedFrames,
 		createdBy: open.createdBy,
 	};
@@ -114,7 +119,7 @@ function locate(
 	if (pending.kind === 'creator') {
 		const creator = trailingNumber(bytes, pending.line, creatorMarker);
 		const name = {start: pending.line.start, end: creator?.markerStart ?? pending.line.end};
-		open.createdBy = {frame: table.frame(name, location), goroutineId: creator?.value};
+		open.createdBy = {frame: table.frame(name, location).frame, goroutineId: creator?.value};
 		return;
 	}
 	const call = callSpans(bytes, pending.line);
@@ -126,12 +131,13 @@ function locate(
 	addFrame(open, table.frame(call?.functionName ?? pending.line, location), callArguments);
 }
 
-function addFrame(open: OpenGoroutine, frame: Frame, callArguments: string): void {
+function addFrame(open: OpenGoroutine, {frame, hash}: TableFrame, callArguments: string): void {
 	if (open.frames.length >= maxStackFrames) {
 		open.lostLines += 1;
 		return;
 	}
 	open.frames.push(frame);
+	open.stackHash = addToHash(open.stackHash, hash);
 	open.frameArguments.push(callArguments);
 	open.lostLines += open.strayLines;
 	open.strayLines = 0;

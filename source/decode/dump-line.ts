@@ -19,7 +19,8 @@ const closingParenthesis = 0x29;
 const colon = 0x3a;
 const zero = 0x30;
 const nine = 0x39;
-const maxDigits = 15;
+/** More than a line or goroutine number can have. */
+export const maxDigits = 15;
 /** All that runtime.printArgs prints: hexadecimal words, `{}` around aggregates, `...`, `_` and `?`. */
 const argumentCharacters: ReadonlySet<number> = new Set(Array.from('0123456789abcdefx{}, .?_', byteOf));
 
@@ -40,7 +41,7 @@ export function locationSpans(bytes: Uint8Array, {start, end}: Span): LocationSp
 	if (bytes[start] !== tab) return undefined;
 	for (let offset = end - 2; offset > start; offset -= 1) {
 		if (bytes[offset] !== colon) continue;
-		const digitsEnd = endOfDigits(bytes, offset + 1, end);
+		const digitsEnd = endOfDigits(bytes, {start: offset + 1, end});
 		if (digitsEnd === offset + 1 || (digitsEnd < end && bytes[digitsEnd] !== space)) continue;
 		return {
 			fileAndLine: {start: start + 1, end: digitsEnd},
@@ -75,8 +76,8 @@ export function startsWith(bytes: Uint8Array, {start, end}: Span, text: string):
 	return true;
 }
 
-/** Reads decimal digits; more than a line or goroutine number can have are not read. */
-function numberAt(bytes: Uint8Array, start: number, end: number): number {
+/** Reads decimal digits, `maxDigits` at most. */
+export function numberAt(bytes: Uint8Array, start: number, end: number): number {
 	let value = 0;
 	for (let offset = start; offset < end && offset < start + maxDigits; offset += 1) {
 		value = value * 10 + (bytes[offset] ?? zero) - zero;
@@ -84,7 +85,7 @@ function numberAt(bytes: Uint8Array, start: number, end: number): number {
 	return value;
 }
 
-function endOfDigits(bytes: Uint8Array, start: number, end: number): number {
+export function endOfDigits(bytes: Uint8Array, {start, end}: Span): number {
 	let offset = start;
 	while (offset < end && isDigit(bytes[offset])) offset += 1;
 	return offset;

@@ -1,16 +1,19 @@
 import type {Decoded} from '../profile/decoded.ts';
 import type {Dump, DumpedGoroutine} from '../profile/dump.ts';
-import type {Bytes} from '../profile/units.ts';
+import type {Bytes, Count} from '../profile/units.ts';
 import {describedBytes} from './described.ts';
 import {addLine, closedGoroutine, isIncomplete, type OpenGoroutine, openGoroutine} from './dump-goroutine.ts';
 import {type DumpHeader, dumpHeader} from './dump-header.ts';
-import {locationSpans, type Span, startsWith} from './dump-line.ts';
-import {createFrameTable} from './frame-table.ts';
+import {endOfDigits, locationSpans, maxDigits, numberAt, type Span, startsWith} from './dump-line.ts';
+import {createFrameTable, type FrameTable} from './frame-table.ts';
 
 /** runtime/pprof stops growing its buffer here and sends what fits, as if that were all (writeGoroutineStacks). */
 const maxDumpBytes: Bytes = 64 * 1024 * 1024;
 /** Longer ones, which only enormous labels could make, are not worth the time their parsing would take. */
 const maxHeaderBytes: Bytes = 65_536;
+/** Longer ones have labels, which are hardly ever the same; nor are there many different ones without. */
+const maxSharedBytes: Bytes = 64;
+const maxHeadersKnown: Count = 1000;
 const newline = 0x0a;
 const carriageReturn = 0x0d;
 const colon = 0x3a;
@@ -24,6 +27,7 @@ const utf8 = new TextDecoder();
  */
 export function decodeDump(bytes: Uint8Array): Decoded<Dump> {
 	const table = createFrameTable(bytes);
+	const readHeader = headerReader(bytes, table);
 	const goroutines: DumpedGoroutine[] = [];
 	let open: OpenGoroutine | undefined;
 	let skipped = 0;
@@ -44,7 +48,7 @@ export function decodeDump(bytes: Uint8Array): Decoded<Dump> {
 		start = end + 1;
 		if (looksLikeHeader(bytes, line, isLast)) {
 			close();
-			const header = headerAt(bytes, line);
+			const header = readHeader(line);
 			if (header !== undefined) open = openGoroutine(header);
 			if (isLast) isCut = true;
 			else skipped += header === undefined ? 1 : header.unknownRemarks;
@@ -72,8 +76,25 @@ function looksLikeHeader(bytes: Uint8Array, line: Span, isLast: boolean): boolea
 	return digit >= 0x30 && digit <= 0x39 && bytes[line.end - 1] === colon;
 }
 
-function headerAt(bytes: Uint8Array, {start, end}: Span): DumpHeader | undefined {
-	return end - start > maxHeaderBytes ? undefined : dumpHeader(utf8.decode(bytes.subarray(start, end)));
+/** Reads headers. Thousands of goroutines wait alike: what is behind their numbers is looked at once. */
+function headerReader(bytes: Uint8Array, table: FrameTable): (line: Span) => DumpHeader | undefined {
+	const known = new Map<string, DumpHeader | undefined>();
+	return ({start, end}) => {
+		if (end - start > maxHeaderBytes) return undefined;
+		const number = {start: start + headerOpening.length, end};
+		const rest = {start: endOfDigits(bytes, number), end};
+		const digits = rest.start - number.start;
+		if (digits < 1 || digits > maxDigits || end - rest.start > maxSharedBytes) {
+			return dumpHeader(utf8.decode(bytes.subarray(start, end)));
+		}
+		const text = table.text(rest);
+		if (!known.has(text)) {
+			if (known.size >= maxHeadersKnown) known.clear();
+			known.set(text, dumpHeader(`${headerOpening}0${text}`));
+		}
+		const header = known.get(text);
+		return header && {...header, id: numberAt(bytes, number.start, rest.start)};
+	};
 }
 
 /** A dump whose last line break was trimmed off still ends in a location; one that was cut hardly ever does. */

@@ -1,5 +1,6 @@
 import type {Frame, Stack} from '../profile/frame.ts';
 import type {Bytes, Count} from '../profile/units.ts';
+import {createInternedTexts, type InternedTexts} from './interned-texts.ts';
 
 /** The frames of one location, innermost first. The same frames at the same location have the same hash. */
 export type KnownFrames = {readonly frames: Stack; readonly hash: number};
@@ -14,17 +15,14 @@ export type Interned = {
 	readonly begin: () => void;
 	/** How often all was forgotten. */
 	readonly generation: () => Count;
+	readonly text: InternedTexts['text'];
 	readonly frame: (functionName: string, file: string, line: Count) => KnownFrames;
-	/** `frames` is copied when it is new; `hash` is made by `addToHash` of those of its locations. */
-	readonly stack: (frames: readonly Frame[], hash: number) => Stack;
+	/**
+	 * The first `depth` of `frames`, all when it is left out; copied when they are new. `hash` is made by `addToHash` of
+	 * those of their locations.
+	 */
+	readonly stack: (frames: readonly Frame[], hash: number, depth?: Count) => Stack;
 };
-
-export const emptyHash = 0x811c9dc5;
-
-/** FNV-1a, by numbers instead of bytes. */
-export function addToHash(hash: number, part: number): number {
-	return Math.imul(hash ^ part, 0x01000193);
-}
 
 /** Three minutes of three profiles every two seconds. */
 const profilesPerGeneration: Count = 256;
@@ -38,6 +36,7 @@ const maxPerHash: Count = 4;
 export function createInterned(): Interned {
 	const framesByFunction = new Map<string, Map<string, Map<Count, KnownFrames>>>();
 	const stacks = new Map<number, Stack[]>();
+	const texts = createInternedTexts();
 	let profiles = 0;
 	let heldBytes = 0;
 	let lastId = 0;
@@ -46,13 +45,15 @@ export function createInterned(): Interned {
 	return {
 		begin() {
 			profiles += 1;
-			if (profiles <= profilesPerGeneration && heldBytes <= maxHeldBytes) return;
+			if (profiles <= profilesPerGeneration && heldBytes + texts.heldBytes() <= maxHeldBytes) return;
 			framesByFunction.clear();
 			stacks.clear();
+			texts.clear();
 			[profiles, heldBytes] = [1, 0];
 			generation += 1;
 		},
 		generation: () => generation,
+		text: texts.text,
 		frame(functionName, file, line) {
 			const framesByFile = framesByFunction.get(functionName) ?? new Map<string, Map<Count, KnownFrames>>();
 			const framesByLine = framesByFile.get(file) ?? new Map<Count, KnownFrames>();
@@ -64,23 +65,24 @@ export function createInterned(): Interned {
 			framesByFunction.set(functionName, framesByFile.set(file, framesByLine.set(line, added)));
 			return added;
 		},
-		stack(frames, hash) {
-			const alike = stacks.get(hash) ?? [];
-			const known = alike.find(stack => isSame(stack, frames));
+		stack(frames, hash, depth = frames.length) {
+			const alike = stacks.get(hash);
+			const known = alike?.find(stack => isSame(stack, frames, depth));
 			if (known !== undefined) return known;
-			const added = frames.slice();
+			const added = frames.slice(0, depth);
 			heldBytes += 2 * objectBytes + added.length * wordBytes;
-			if (alike.length < maxPerHash) alike.push(added);
-			stacks.set(hash, alike);
+			// A list that began empty would have room for seventeen.
+			if (alike === undefined) stacks.set(hash, [added]);
+			else if (alike.length < maxPerHash) alike.push(added);
 			return added;
 		},
 	};
 }
 
-function isSame(a: Stack, b: readonly Frame[]): boolean {
-	if (a.length !== b.length) return false;
-	for (let depth = 0; depth < a.length; depth += 1) {
-		if (a[depth] !== b[depth]) return false;
+function isSame(stack: Stack, frames: readonly Frame[], depth: Count): boolean {
+	if (stack.length !== depth) return false;
+	for (let at = 0; at < depth; at += 1) {
+		if (stack[at] !== frames[at]) return false;
 	}
 	return true;
 }

@@ -1,4 +1,5 @@
-import {addToHash, emptyHash, type Interned, type KnownFrames} from './interned.ts';
+import {addToHash, emptyHash} from './hash.ts';
+import type {Interned, KnownFrames} from './interned.ts';
 import type {Names} from './profile-names.ts';
 import type {ProfileParts, Spans} from './profile-parts.ts';
 import {type Cursor, cursorAt, readAddress, readField, readSigned, readUnsigned} from './varint.ts';
@@ -23,7 +24,12 @@ export function createLocationTable(
 	const functionAt = positionsById(bytes, parts.functions);
 	const knownFrames: (KnownFrames | undefined)[] = [];
 	const knownFunctions: (KnownFunction | undefined)[] = [];
+	// One for all: locations come by the thousand.
+	const cursor = cursorAt(bytes, 0);
 	let missing = 0;
+	// Of the location that was asked for last: it may have calls without end.
+	let addressAt = -1;
+	let address = '';
 
 	const functionOf = (id: number): KnownFunction | undefined => {
 		const at = functionAt(id);
@@ -35,28 +41,42 @@ export function createLocationTable(
 		knownFunctions[at] = known;
 		return known;
 	};
+	const frameOf = (at: number, known: KnownFunction | undefined, line: number): KnownFrames => {
+		if (known !== undefined && known.functionName !== '') {
+			return interned.frame(known.functionName, known.file, line);
+		}
+		if (addressAt !== at) [addressAt, address] = [at, addressOf(bytes, parts.locations, at)];
+		return interned.frame(address, known?.file ?? '', line);
+	};
+	const readCall = (at: number): KnownFrames => {
+		const end = cursor.fieldEnd;
+		let functionId = 0;
+		let line = 0;
+		while (cursor.offset < end) {
+			const field = readField(cursor);
+			if (field === 1) functionId = readUnsigned(cursor);
+			else if (field === 2) line = Math.max(0, readSigned(cursor));
+			cursor.offset = cursor.fieldEnd;
+		}
+		return frameOf(at, functionOf(functionId), line);
+	};
 	const read = (at: number): KnownFrames => {
-		const cursor = cursorAt(bytes, parts.locations[at * 2] ?? 0);
+		cursor.offset = parts.locations[at * 2] ?? 0;
 		const end = parts.locations[at * 2 + 1] ?? 0;
-		const calls: KnownFrames[] = [];
-		let address: string | undefined;
-		const frameOf = (known: KnownFunction | undefined, line: number) => {
-			if (known !== undefined && known.functionName !== '') {
-				return interned.frame(known.functionName, known.file, line);
-			}
-			address ??= addressOf(bytes, parts.locations, at);
-			return interned.frame(address, known?.file ?? '', line);
-		};
+		let first: KnownFrames | undefined;
+		let calls: KnownFrames[] | undefined;
 		while (cursor.offset < end) {
 			const field = readField(cursor);
 			const {fieldEnd} = cursor;
 			if (field === 4) {
-				const {functionId, line} = readLine(cursor);
-				calls.push(frameOf(functionOf(functionId), line));
+				const call = readCall(at);
+				if (first === undefined) first = call;
+				else if (calls === undefined) calls = [first, call];
+				else calls.push(call);
 			}
 			cursor.offset = fieldEnd;
 		}
-		return calls.length > 1 ? joined(calls) : (calls[0] ?? frameOf(undefined, 0));
+		return calls === undefined ? (first ?? frameOf(at, undefined, 0)) : joined(calls);
 	};
 
 	return {
@@ -79,22 +99,24 @@ function joined(calls: readonly KnownFrames[]): KnownFrames {
 /** Which record has an id (field 1); of two with the same id the last one counts. Go counts them up from 1. */
 function positionsById(bytes: Uint8Array, spans: Spans): (id: number) => number | undefined {
 	const count = spans.length / 2;
-	const ids: number[] = [];
-	let isCountedUp = true;
-	for (let at = 0; at < count; at += 1) {
-		const end = spans[at * 2 + 1] ?? 0;
-		let id = 0;
-		const cursor = cursorAt(bytes, spans[at * 2] ?? 0);
-		while (cursor.offset < end) {
-			if (readField(cursor) === 1) id = readUnsigned(cursor);
-			cursor.offset = cursor.fieldEnd;
-		}
-		ids.push(id);
-		isCountedUp &&= id === at + 1;
-	}
-	if (isCountedUp) return id => (id >= 1 && id <= count ? id - 1 : undefined);
-	const positions = new Map(ids.map((id, at) => [id, at]));
+	const cursor = cursorAt(bytes, 0);
+	let countedUp = 0;
+	while (countedUp < count && idOf(cursor, spans, countedUp) === countedUp + 1) countedUp += 1;
+	if (countedUp === count) return id => (id >= 1 && id <= count ? id - 1 : undefined);
+	const positions = new Map<number, number>();
+	for (let at = 0; at < count; at += 1) positions.set(idOf(cursor, spans, at), at);
 	return id => positions.get(id);
+}
+
+function idOf(cursor: Cursor, spans: Spans, at: number): number {
+	cursor.offset = spans[at * 2] ?? 0;
+	const end = spans[at * 2 + 1] ?? 0;
+	let id = 0;
+	while (cursor.offset < end) {
+		if (readField(cursor) === 1) id = readUnsigned(cursor);
+		cursor.offset = cursor.fieldEnd;
+	}
+	return id;
 }
 
 function readFunction(bytes: Uint8Array, spans: Spans, at: number, names: Names): KnownFunction {
@@ -123,20 +145,4 @@ function addressOf(bytes: Uint8Array, spans: Spans, at: number): string {
 		cursor.offset = fieldEnd;
 	}
 	return address;
-}
-
-type Line = {readonly functionId: number; readonly line: number};
-
-/** Reads the record that the cursor is on. */
-function readLine(cursor: Cursor): Line {
-	const end = cursor.fieldEnd;
-	let functionId = 0;
-	let line = 0;
-	while (cursor.offset < end) {
-		const field = readField(cursor);
-		if (field === 1) functionId = readUnsigned(cursor);
-		else if (field === 2) line = Math.max(0, readSigned(cursor));
-		cursor.offset = cursor.fieldEnd;
-	}
-	return {functionId, line};
 }

@@ -5,8 +5,9 @@ import type {Label, Profile, ProfileSample} from '../profile/profile.ts';
 import {nanosecondsPerMillisecond} from '../profile/units.ts';
 import {maxSampleLabels, maxStackFrames} from './bounds.ts';
 import {describedBytes} from './described.ts';
+import {addToHash, emptyHash} from './hash.ts';
 import {signedNumber, unsignedNumber, type WireInteger} from './int64.ts';
-import {addToHash, createInterned, emptyHash, type Interned} from './interned.ts';
+import {createInterned, type Interned} from './interned.ts';
 import {createLocationTable, type LocationTable} from './location-table.ts';
 import {createNames, type Names} from './profile-names.ts';
 import {type ProfileParts, partsOf, type Spans} from './profile-parts.ts';
@@ -32,7 +33,7 @@ export function decodeProfile(bytes: Uint8Array, interned = createInterned()): D
 	if (fault !== undefined) return refusal(bytes, fault);
 	interned.begin();
 	const parts = partsOf(bytes);
-	const names = createNames(bytes, parts.strings);
+	const names = createNames(bytes, parts.strings, interned);
 	const head = PprofProfile.decode(parts.head);
 	if (names.count === 0 || names.text(0) !== '' || head.sampleType.length === 0) {
 		return refusal(bytes, 'names no sample types');
@@ -56,7 +57,7 @@ function resolved(
 	const width = head.sampleType.length;
 	let frameBudget = bytes.length * maxFramesPerInputByte;
 	let skipped = 0;
-	const source = {bytes, spans: parts.samples, locations, names, interned, frames: []};
+	const source = {bytes, spans: parts.samples, locations, names, interned, frames: [], values: []};
 	for (let at = 0; at < parts.samples.length; at += 2) {
 		const {stack, values, labels, lost} = readSample(source, at, frameBudget);
 		// Those that are skipped have been read as well.
@@ -91,18 +92,19 @@ type SampleSource = {
 	readonly locations: LocationTable;
 	readonly names: Names;
 	readonly interned: Interned;
-	/** Room for the frames of one sample, used again for the next. */
+	/** Room for the frames and values of one sample, used again for the next: a list made empty gives its room away. */
 	readonly frames: Frame[];
+	readonly values: number[];
 };
 
 function readSample(
-	{bytes, spans, locations, names, interned, frames}: SampleSource,
+	{bytes, spans, locations, names, interned, frames, values}: SampleSource,
 	at: number,
 	frameBudget: number,
 ): ProfileSample & {readonly lost: number} {
-	frames.length = 0;
+	let depth = 0;
+	let width = 0;
 	let hash = emptyHash;
-	const values: number[] = [];
 	const cursor = cursorAt(bytes, spans[at] ?? 0);
 	const end = spans[at + 1] ?? 0;
 	const mostFrames = Math.min(frameBudget, maxStackFrames);
@@ -113,17 +115,21 @@ function readSample(
 		if (field === 1) {
 			while (cursor.offset < cursor.fieldEnd) {
 				const known = locations.frames(readUnsigned(cursor));
-				if (known === undefined || frames.length + known.frames.length > mostFrames) {
+				if (known === undefined || depth + known.frames.length > mostFrames) {
 					lost += 1;
 				} else {
-					for (let depth = 0; depth < known.frames.length; depth += 1) {
-						frames.push(known.frames[depth] as Frame);
+					for (let call = 0; call < known.frames.length; call += 1) {
+						frames[depth] = known.frames[call] as Frame;
+						depth += 1;
 					}
 					hash = addToHash(hash, known.hash);
 				}
 			}
 		} else if (field === 2) {
-			while (cursor.offset < cursor.fieldEnd) values.push(readSigned(cursor));
+			while (cursor.offset < cursor.fieldEnd) {
+				values[width] = readSigned(cursor);
+				width += 1;
+			}
 		} else if (field === 3) {
 			labels ??= [];
 			if (labels.length >= maxSampleLabels) lost += 1;
@@ -131,7 +137,12 @@ function readSample(
 		}
 		cursor.offset = cursor.fieldEnd;
 	}
-	return {stack: interned.stack(frames, hash), values, labels: labels ?? noLabels, lost};
+	return {
+		stack: interned.stack(frames, hash, depth),
+		values: values.slice(0, width),
+		labels: labels ?? noLabels,
+		lost,
+	};
 }
 
 function labelOf(label: PprofLabel, names: Names): Label {

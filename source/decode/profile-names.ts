@@ -1,4 +1,4 @@
-import {boundedText} from './bounds.ts';
+import type {Interned} from './interned.ts';
 import type {Spans} from './profile-parts.ts';
 
 /** The strings of a profile by their index, each cut out of the bytes when it is first asked for. */
@@ -9,8 +9,7 @@ export type Names = {
 	readonly missing: () => number;
 };
 
-export function createNames(bytes: Uint8Array, spans: Spans): Names {
-	const decoder = new TextDecoder('utf-8', {ignoreBOM: true});
+export function createNames(bytes: Uint8Array, spans: Spans, interned: Pick<Interned, 'text'>): Names {
 	const known: (string | undefined)[] = [];
 	let missing = 0;
 	return {
@@ -19,12 +18,13 @@ export function createNames(bytes: Uint8Array, spans: Spans): Names {
 		text(index) {
 			const text = known[index];
 			if (text !== undefined) return text;
-			const [start, end] = [spans[index * 2], spans[index * 2 + 1]];
+			const start = spans[index * 2];
+			const end = spans[index * 2 + 1];
 			if (start === undefined || end === undefined) {
 				missing += 1;
 				return '';
 			}
-			const cut = boundedText(decoder, bytes, start, end);
+			const cut = interned.text(bytes, start, end);
 			known[index] = cut;
 			return cut;
 		},

@@ -103,5 +103,6 @@ export function spentFraction(expenses: Expenses, at: UnixMilliseconds): Fractio
 }
 
 function recent(expenses: Expenses, at: UnixMilliseconds): Expenses {
-	return expenses.filter(entry => at - entry.at < expensesWindowMilliseconds);
+	const first = expenses.findIndex(entry => at - entry.at < expensesWindowMilliseconds);
+	return first === 0 ? expenses : first === -1 ? [] : expenses.slice(first);
 }

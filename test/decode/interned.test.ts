@@ -1,5 +1,6 @@
-import {expect, test} from 'vitest';
-import {addToHash, createInterned, emptyHash} from '../../source/decode/interned.ts';
+import {expect, test, vi} from 'vitest';
+import {addToHash, emptyHash} from '../../source/decode/hash.ts';
+import {createInterned} from '../../source/decode/interned.ts';
 import {decodeProfile} from '../../source/decode/pprof.ts';
 import {encodedProfile} from './encoded-profile.ts';
 import {decodedValue} from './outcome.ts';
@@ -43,6 +44,29 @@ test('what a profile says does not depend on those before it', () => {
 	});
 	for (const bytes of [profile([0, 1], [1]), other, profile([2], [0, 3]), other]) {
 		expect(decodeProfile(bytes, interned)).toEqual(decodeProfile(bytes));
+	}
+});
+
+test('a name is decoded once, whatever profile and place it comes from', () => {
+	const interned = createInterned();
+	const texts = ['main.wait', '/srv/app/main.go', 'main.wait', '', 'main.wärme'];
+	const bytes = texts.map(text => new TextEncoder().encode(text));
+	const read = () => bytes.map(part => interned.text(Uint8Array.of(7, ...part, 7), 1, part.length + 1));
+	expect(read()).toEqual(texts);
+	const decode = vi.spyOn(TextDecoder.prototype, 'decode');
+	expect(read()).toEqual(texts);
+	// Of the last one the bytes are not the characters.
+	expect(decode).toHaveBeenCalledTimes(1);
+	decode.mockRestore();
+});
+
+test('names that end alike are kept apart, also when there are many', () => {
+	const interned = createInterned();
+	const end = 'x'.repeat(32);
+	const names = Array.from({length: 30}, (_, index) => `${String(index).padStart(3, '0')}${end}`);
+	for (const again of [...names, ...names]) {
+		const bytes = new TextEncoder().encode(again);
+		expect(interned.text(bytes, 0, bytes.length)).toBe(again);
 	}
 });
 

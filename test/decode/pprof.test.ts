@@ -146,9 +146,9 @@ test('stacks of samples that are skipped outgrow the input as little as others',
 	let kept = 0;
 	const counting: Interned = {
 		...interned,
-		stack(frames, hash) {
-			kept += frames.length;
-			return interned.stack(frames, hash);
+		stack(frames, hash, depth = frames.length) {
+			kept += depth;
+			return interned.stack(frames, hash, depth);
 		},
 	};
 	expect(decodeProfile(bytes, counting)).toMatchObject({ok: true, value: {samples: []}});

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {createInterned} from '../../source/decode/interned.ts';
 import {createNames} from '../../source/decode/profile-names.ts';
 import {bytesOf} from './outcome.ts';
 
@@ -10,7 +11,7 @@ test('names of any bytes come out as they are, and those that are not there as n
 		end += name.length;
 		return [end - name.length, end];
 	});
-	const read = createNames(bytes, spans);
+	const read = createNames(bytes, spans, createInterned());
 	for (const again of [false, true]) {
 		expect(names.map((_, index) => read.text(index))).toEqual(
 			names.map(name => new TextDecoder().decode(name)),

@@ -96,7 +96,7 @@ test('a profile that takes too much memory is refused, and the next one is read'
 	const huge = encodedProfile({
 		locations: Array.from({length: 1000}, (_, index) => [[`main.f${index}`, index] as const]),
 		samples: Array.from({length: 100_000}, (_, index) => ({
-			at: Array.from({length: 4}, (_unused, depth) => (index * 7 + depth) % 1000),
+			at: Array.from({length: 4}, (_unused, depth) => (index + depth * Math.floor(index / 1000)) % 1000),
 			values: [1],
 		})),
 	});
