@@ -3,21 +3,24 @@ import {formatCount} from '../profile/quantity.ts';
 import type {SiteKey} from '../profile/site.ts';
 import type {History} from '../series/history.ts';
 import {stateWords} from './advice.ts';
+import {circleWords} from './circle-words.ts';
 import {type Absorbed, type Detector, type Evidence, type Finding, found, tooEarly} from './detector.ts';
-import {countEvidence, counted, framePlace, placeOf} from './evidence.ts';
+import {countEvidence, counted, firstOf, framePlace, placeOf} from './evidence.ts';
+import {
+	besideLocks,
+	besideOf,
+	type LockWords,
+	lockEvidence,
+	rowsShown,
+	sitesOf,
+	waitersOf,
+} from './lock-evidence.ts';
 import {type LockGroup, lockGroups} from './lock-groups.ts';
-import {holderBeside, type StuckLock, waitTitle} from './lock-waits.ts';
-import {forHowLong, type StuckGoroutine, stuckSince, waitEvidence} from './stuck-goroutines.ts';
+import {holderBeside, type StuckLock} from './lock-waits.ts';
+import {type StuckGoroutine, stuckSince, waitEvidence} from './stuck-goroutines.ts';
 import type {Thresholds} from './thresholds.ts';
 
 type Rule = Thresholds['deadlock-suspected'];
-type Words = Pick<
-	Finding,
-	'headline' | 'why' | 'nextStep' | 'shortStep' | 'confidence' | 'evidence' | 'sites' | 'stack'
-> & {readonly beside: NonNullable<Finding['beside']>};
-
-/** Stacks beside a finding: more than a few nobody compares. */
-const besideShown = 8;
 
 /** Goroutines that wait for locks in a way that none of them can end. */
 export const deadlockSuspected: Detector<'deadlock-suspected'> = {
@@ -38,10 +41,10 @@ export const deadlockSuspected: Detector<'deadlock-suspected'> = {
 	},
 };
 
-function wordsOf(history: History, {locks, verdict}: LockGroup): Words | undefined {
+function wordsOf(history: History, {locks, verdict}: LockGroup): LockWords | undefined {
 	switch (verdict.kind) {
-		case 'cycle':
-			return cycleWords(verdict);
+		case 'circle':
+			return circleWords(verdict.circle);
 		case 'reentrant':
 			return reentrantWords(verdict.lock);
 		case 'blocked':
@@ -51,38 +54,18 @@ function wordsOf(history: History, {locks, verdict}: LockGroup): Words | undefin
 	}
 }
 
-function cycleWords({locks, isGuessed}: Extract<LockGroup['verdict'], {kind: 'cycle'}>): Words {
-	const names = locks.map(({name}) => name);
-	const way = locks.length === 2 ? names.join(' ⇄ ') : [...names, names[0]].join(' → ');
-	const count = formatCount(locks.length);
-	return {
-		headline: isGuessed
-			? `likely a circle of ${count} locks`
-			: `${count} goroutines wait for each other, ${way}`,
-		why: 'Each waits for a lock that another of them holds: none of them can ever go on, nor can anyone who comes after.',
-		nextStep:
-			'Take these locks in one order everywhere, or copy what is needed and release the first lock before the second is taken.',
-		shortStep: 'lock in one order',
-		confidence: isGuessed ? 'suspected' : 'strong',
-		evidence: locks.map(lockEvidence),
-		sites: locks.flatMap(sitesOf),
-		stack: locks[0]?.waiters[0]?.waiter.wait.stack,
-		beside: locks.flatMap(lock => lock.waiters.slice(0, 2).map(stuck => besideOf(stuck, lock))),
-	};
-}
-
-function reentrantWords(lock: StuckLock): Words {
+function reentrantWords(lock: StuckLock): LockWords {
 	const [self] = lock.reentrant;
 	const stuck = lock.waiters.find(({waiter}) => waiter.number === self?.number) ?? lock.waiters[0];
 	const outer = self === undefined ? '' : framePlace(self.frame);
 	return {
-		headline: `goroutine ${self?.number} may wait for its own lock, ${lock.name}`,
+		headline: `goroutine ${self?.number} may wait for its own lock${stuck === undefined ? '' : `, at ${stuck.waiter.wait.site.name}`}`,
 		why: "Go's locks are not re-entrant: a method that holds the lock and calls another that takes it waits for ever, as does a second RLock behind a waiting writer.",
 		nextStep: `See whether ${outer} holds the lock when it calls on: if so, split the inner method into one that locks and one that expects the lock to be held.`,
 		shortStep: 'do not lock twice',
 		confidence: 'suspected',
-		evidence: [...lock.reentrant.map(outerEvidence), lockEvidence(lock)],
-		sites: sitesOf(lock),
+		evidence: [...firstOf(lock.reentrant.map(outerEvidence), rowsShown), lockEvidence(lock)],
+		sites: sitesOf(lock.waiters),
 		stack: stuck?.waiter.wait.stack,
 		beside: lock.waiters.map(waiting => besideOf(waiting, lock)),
 	};
@@ -92,35 +75,42 @@ function blockedWords(
 	history: History,
 	locks: readonly StuckLock[],
 	roots: readonly StuckGoroutine[],
-): Words {
+): LockWords {
 	const [root] = roots;
 	const held =
 		locks.find(({holders}) => holders.some(({number}) => number === root?.waiter.number)) ?? locks[0];
 	const place = root === undefined ? '' : placeOf(root.waiter.wait.site);
-	const waiting = locks.reduce((sum, {waiters}) => sum + waiters.length, 0);
+	const waiting = waitersOf(locks);
 	const state = stateWords(root?.waiter.wait.site.kind ?? 'running');
+	const lock = locks.length === 1 ? 'the lock' : 'one of the locks';
+	const who = `${formatCount(waiting.length)} ${waiting.length === 1 ? 'waits' : 'wait'}`;
 	return {
-		headline: `may hold the lock that ${formatCount(waiting)} ${waiting === 1 ? 'waits' : 'wait'} for, stuck ${state}, ${held?.name}`,
+		headline: `may hold ${lock} that ${who} for, stuck ${state}, at ${root?.waiter.wait.site.name}`,
 		why: 'Whoever seems to hold the lock waits for another goroutine: if that one needs the lock too, neither can go on.',
 		nextStep: `Start at ${place}: find who should end that wait, and release the lock before waiting for others.`,
 		shortStep: 'unlock before waiting',
 		confidence: 'suspected',
 		evidence: [
-			{
-				name: 'may hold it',
-				value: root?.waiter.number ?? 0,
-				unit: '',
-				text: `goroutine ${root?.waiter.number}, stuck ${state}, ${place}`,
-			},
-			...locks.flatMap(({reentrant}) => reentrant.map(outerEvidence)),
-			...locks.map(lockEvidence),
+			...firstOf(roots.map(rootEvidence), rowsShown),
+			...firstOf(
+				locks.flatMap(({reentrant}) => reentrant.map(outerEvidence)),
+				rowsShown,
+			),
+			...firstOf(locks.map(lockEvidence), rowsShown),
 		],
-		sites: [...roots.map(({waiter}) => waiter.wait.site.key), ...locks.flatMap(sitesOf)],
+		sites: sitesOf([...roots, ...waiting]),
 		stack: root?.waiter.wait.stack,
-		beside: [
-			...locks.flatMap(lock => lock.waiters.slice(0, 2).map(stuck => besideOf(stuck, lock))),
-			...(held?.holders.map(holder => holderBeside(history, holder)) ?? []),
-		],
+		beside: [...besideLocks(locks), ...(held?.holders.map(holder => holderBeside(history, holder)) ?? [])],
+	};
+}
+
+function rootEvidence({waiter}: StuckGoroutine): Evidence {
+	const {site} = waiter.wait;
+	return {
+		name: 'may hold it',
+		value: waiter.number,
+		unit: '',
+		text: `goroutine ${waiter.number}, stuck ${stateWords(site.kind)}, ${placeOf(site)}`,
 	};
 }
 
@@ -129,7 +119,7 @@ function unheldFinding(history: History, rule: Rule): readonly Finding[] {
 	const locks = lockGroups(history, rule.leastSecondsUnheld)
 		.filter(({verdict}) => verdict.kind === 'unknown')
 		.flatMap(group => group.locks);
-	const goroutines = locks.flatMap(({waiters}) => waiters);
+	const goroutines = waitersOf(locks);
 	if (locks.length < 2 || goroutines.length < rule.leastGoroutines) {
 		return [];
 	}
@@ -142,23 +132,23 @@ function unheldFinding(history: History, rule: Rule): readonly Finding[] {
 				'Compare these stacks: look for two that take the same locks in opposite order, and for a path that returns without unlocking.',
 			shortStep: 'compare the stacks',
 			confidence: 'suspected',
-			evidence: locks.map(lockEvidence),
-			sites: locks.flatMap(sitesOf),
+			evidence: firstOf(locks.map(lockEvidence), rowsShown),
+			sites: sitesOf(goroutines),
 			stack: goroutines[0]?.waiter.wait.stack,
-			beside: locks.flatMap(lock => lock.waiters.slice(0, 2).map(stuck => besideOf(stuck, lock))),
+			beside: besideLocks(locks),
 		}),
 	];
 }
 
-function findingOf(history: History, locks: readonly StuckLock[], words: Words): Finding {
-	const goroutines = locks.flatMap(({waiters}) => waiters);
+function findingOf(history: History, locks: readonly StuckLock[], words: LockWords): Finding {
+	const goroutines = waitersOf(locks);
 	const sites = [...new Set<SiteKey>(words.sites)];
 	return {
 		...words,
 		subject: {kind: 'site', key: sites[0] as SiteKey},
 		severity: 'critical',
 		evidence: [
-			...words.evidence.slice(0, besideShown),
+			...words.evidence,
 			countEvidence('stuck now', goroutines.length, 'goroutines'),
 			...leakedEvidence(history, sites),
 			waitEvidence(goroutines),
@@ -171,7 +161,7 @@ function findingOf(history: History, locks: readonly StuckLock[], words: Words):
 			).map((detector): Absorbed => ({detector, subject: {kind: 'site', key}})),
 			{detector: 'goroutine-growth', subject: {kind: 'process'}, at: key},
 		]),
-		beside: words.beside.slice(0, besideShown),
+		beside: words.beside.slice(0, rowsShown),
 	};
 }
 
@@ -182,10 +172,6 @@ function leakedEvidence({leaks: {latest}}: History, sites: readonly SiteKey[]): 
 	return count === 0 ? [] : [countEvidence('never go on, says the runtime', count, 'goroutines')];
 }
 
-function besideOf(stuck: StuckGoroutine, lock: StuckLock): NonNullable<Finding['beside']>[number] {
-	return {title: waitTitle(stuck, lock), stack: stuck.waiter.wait.stack};
-}
-
 function outerEvidence({number, frame}: PlausibleHolder): Evidence {
 	return {
 		name: 'outer call',
@@ -193,20 +179,4 @@ function outerEvidence({number, frame}: PlausibleHolder): Evidence {
 		unit: '',
 		text: `goroutine ${number} came here through ${framePlace(frame)}`,
 	};
-}
-
-function lockEvidence(lock: StuckLock): Evidence {
-	const {waiters, key, name} = lock;
-	const [first] = waiters;
-	const place = first === undefined ? key : placeOf(first.waiter.wait.site);
-	return {
-		name: `lock ${name}`,
-		value: waiters.length,
-		unit: 'goroutines',
-		text: `${formatCount(waiters.length)} stuck at ${place} ${forHowLong(waiters)}`,
-	};
-}
-
-function sitesOf({waiters}: StuckLock): readonly SiteKey[] {
-	return [...new Set(waiters.map(({waiter}) => waiter.wait.site.key))];
 }

@@ -37,6 +37,16 @@ function singular(unit: string): string {
 	return unit.endsWith('ies') ? `${unit.slice(0, -3)}y` : unit.replace(/s$/u, '');
 }
 
+/** The first of a long list, and `and 3 more` in a row of its own: a list that just ends reads as whole. */
+export function firstOf(evidence: readonly Evidence[], shown: Count, isCut = false): readonly Evidence[] {
+	const rest = evidence.length - shown;
+	const last = evidence[shown];
+	const text = `and ${isCut ? 'at least ' : ''}${formatCount(rest)} more`;
+	return last === undefined
+		? evidence
+		: [...evidence.slice(0, shown), {name: last.name, value: rest, unit: '', text}];
+}
+
 /** `value` per second or minute, as `unit` says: `contentions/s`. */
 export function rateEvidence(name: string, value: number, unit: string): Evidence {
 	return {name, value, unit, text: `${formatRate(value)} ${unit}`};

@@ -2,6 +2,7 @@ import type {DumpWaiter, GoroutineNumber} from '../profile/dump-snapshot.ts';
 import type {Seconds} from '../profile/units.ts';
 import type {WaitKind} from '../profile/wait-kind.ts';
 import type {History} from '../series/history.ts';
+import {type LockCircle, type LockLinks, linkOf, lockCircles} from './lock-circles.ts';
 import {type StuckLock, stuckLocks} from './lock-waits.ts';
 import {type StuckGoroutine, stuckGoroutines} from './stuck-goroutines.ts';
 import {isOnMain} from './waits-by-design.ts';
@@ -10,11 +11,11 @@ import {isOnMain} from './waits-by-design.ts';
 export type LockGroup = {
 	readonly locks: readonly StuckLock[];
 	/**
-	 * `cycle`: they wait for each other, in this order; where only names tell who holds them, in any order. `reentrant`: for
-	 * itself. `blocked`: the holder waits for no lock.
+	 * `circle`: they wait for each other, or behind those that do. `reentrant`: one for itself. `blocked`: the holder waits
+	 * for no lock.
 	 */
 	readonly verdict:
-		| {readonly kind: 'cycle'; readonly locks: readonly StuckLock[]; readonly isGuessed: boolean}
+		| {readonly kind: 'circle'; readonly circle: LockCircle}
 		| {readonly kind: 'reentrant'; readonly lock: StuckLock}
 		| {readonly kind: 'blocked'; readonly roots: readonly StuckGoroutine[]}
 		| {readonly kind: 'held'}
@@ -34,35 +35,44 @@ const waitsForOthers: ReadonlySet<WaitKind> = new Set([
 /** Every lock that somebody is stuck at, in exactly one group. */
 export function lockGroups(history: History, leastSeconds: Seconds): readonly LockGroup[] {
 	const locks = stuckLocks(history, leastSeconds);
-	const waitsFor = new Map<GoroutineNumber, StuckLock>();
+	const waits = new Map<GoroutineNumber, {readonly stuck: StuckGoroutine; readonly lock: StuckLock}>();
 	for (const lock of locks) {
-		for (const {waiter} of lock.waiters) {
-			waitsFor.set(waiter.number, lock);
+		for (const stuck of lock.waiters) {
+			waits.set(stuck.waiter.number, {stuck, lock});
 		}
 	}
 
-	const next = new Map(
-		locks.map(lock => [lock, [...new Set(lock.holders.flatMap(({number}) => waitsFor.get(number) ?? []))]]),
+	const links: LockLinks = new Map(
+		locks.map(lock => [
+			lock,
+			lock.holders.flatMap(holder => {
+				const wait = waits.get(holder.number);
+				return wait === undefined ? [] : linkOf(holder, wait.stuck, wait.lock);
+			}),
+		]),
 	);
-	return components(locks, next).map(group => ({
-		locks: group,
-		verdict: verdictOf(history, group, next, leastSeconds),
-	}));
+	const circles = lockCircles(locks, links).map(
+		(circle): LockGroup => ({
+			locks: [...circle.locks, ...circle.behind],
+			verdict: {kind: 'circle', circle},
+		}),
+	);
+	const told = new Set(circles.flatMap(group => group.locks));
+	const others = components(
+		locks.filter(lock => !told.has(lock)),
+		links,
+	);
+	return [
+		...circles,
+		...others.map(group => ({locks: group, verdict: verdictOf(history, group, leastSeconds)})),
+	];
 }
-
-type Next = ReadonlyMap<StuckLock, readonly StuckLock[]>;
 
 function verdictOf(
 	history: History,
 	group: readonly StuckLock[],
-	next: Next,
 	leastSeconds: Seconds,
 ): LockGroup['verdict'] {
-	const cycle = findCycle(group, next);
-	if (cycle !== undefined) {
-		return {kind: 'cycle', ...cycle};
-	}
-
 	const reentrant = group.find(
 		lock => lock.reentrant.length > 0 && lock.holders.every(({byName}) => byName === true),
 	);
@@ -90,44 +100,14 @@ export function isBlocked(waiter: DumpWaiter): boolean {
 	return waitsForOthers.has(site.kind) && !context.isIdle && !isParked;
 }
 
-/** Drops locks from which no way leads on until only cycles, and ways into them, are left; then walks until it repeats. */
-function findCycle(
-	group: readonly StuckLock[],
-	next: Next,
-): {readonly locks: readonly StuckLock[]; readonly isGuessed: boolean} | undefined {
-	const left = new Set(group);
-	for (let dropped = true; dropped; ) {
-		dropped = false;
-		for (const lock of left) {
-			if (!next.get(lock)?.some(other => left.has(other))) {
-				left.delete(lock);
-				dropped = true;
-			}
-		}
-	}
-
-	const walk: StuckLock[] = [];
-	let lock = [...left][0];
-	while (lock !== undefined && !walk.includes(lock)) {
-		walk.push(lock);
-		lock = next.get(lock)?.find(other => left.has(other));
-	}
-
-	if (lock === undefined) {
-		return undefined;
-	}
-
-	const cycle = walk.slice(walk.indexOf(lock));
-	const isGuessed = cycle.some(({holders}) => holders[0]?.byName === true);
-	return {locks: isGuessed ? [...left] : cycle, isGuessed};
-}
-
-function components(locks: readonly StuckLock[], next: Next): readonly (readonly StuckLock[])[] {
+function components(locks: readonly StuckLock[], links: LockLinks): readonly (readonly StuckLock[])[] {
 	const beside = new Map<StuckLock, StuckLock[]>(locks.map(lock => [lock, []]));
-	for (const [lock, others] of next) {
-		for (const other of others) {
-			beside.get(lock)?.push(other);
-			beside.get(other)?.push(lock);
+	for (const lock of locks) {
+		for (const {lock: other} of links.get(lock) ?? []) {
+			if (beside.has(other)) {
+				beside.get(lock)?.push(other);
+				beside.get(other)?.push(lock);
+			}
 		}
 	}
 

@@ -1,7 +1,7 @@
 import {formatCount, formatDelayRate} from '../profile/quantity.ts';
 import type {Count} from '../profile/units.ts';
 import {lockKinds} from '../profile/wait-kind.ts';
-import type {History, SiteHistory} from '../series/history.ts';
+import type {SiteHistory} from '../series/history.ts';
 import {adviceFor, stateWords} from './advice.ts';
 import {type Detector, type Evidence, type Finding, found, tooEarly} from './detector.ts';
 import {countEvidence, placeOf} from './evidence.ts';

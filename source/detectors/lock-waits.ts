@@ -1,26 +1,30 @@
-import type {
-	ContendedLock,
-	DumpSnapshot,
-	DumpWaiter,
-	GoroutineNumber,
-	PlausibleHolder,
+import {
+	type ContendedLock,
+	type DumpSnapshot,
+	type DumpWaiter,
+	type GoroutineNumber,
+	holdersKept,
+	type PlausibleHolder,
 } from '../profile/dump-snapshot.ts';
 import type {Stack} from '../profile/frame.ts';
-import {shortFunctionName, withoutTypeArguments} from '../profile/function-name.ts';
+import {formatCount} from '../profile/quantity.ts';
 import type {SiteKey} from '../profile/site.ts';
-import type {Seconds} from '../profile/units.ts';
+import type {Count, Seconds} from '../profile/units.ts';
 import {lockKinds, type WaitKind} from '../profile/wait-kind.ts';
 import type {History} from '../series/history.ts';
 import {lockKeyOf} from '../series/record-dump.ts';
 import type {Evidence} from './detector.ts';
-import {framePlace, placeOf} from './evidence.ts';
+import {firstOf, framePlace, placeOf} from './evidence.ts';
 import {isSaidByRuntime, type StuckGoroutine, stuckGoroutines} from './stuck-goroutines.ts';
 
 /** A lock that goroutines are stuck at. */
 export type StuckLock = {
 	/** Its address, or the site where no address is printed: such locks are told apart by nothing else. */
 	readonly key: string;
-	/** `orders.Book`, by the type whose method takes it; else its address or the place. */
+	/**
+	 * `0xc00001aa38`; `a lock reached through 0xc00001aa38`, where only the object is printed whose method takes it; else
+	 * `a lock`. Never a type: a method may take the lock of what its receiver points to.
+	 */
 	readonly name: string;
 	/** In the order of their numbers, which is that of their birth. */
 	readonly waiters: readonly StuckGoroutine[];
@@ -99,27 +103,14 @@ function stuckLock(
 	const waiters = goroutines.toSorted((a, b) => a.waiter.number - b.waiter.number);
 	const numbers = new Set(waiters.map(({waiter}) => waiter.number));
 	const holders = lock?.holders ?? [];
-	const [first] = waiters;
 	return {
 		key,
 		name:
-			lockName(first?.waiter, holders[0]) ??
-			(lock === undefined ? (first?.waiter.wait.site.name ?? key) : key),
+			lock === undefined ? 'a lock' : lock.isExact ? lock.address : `a lock reached through ${lock.address}`,
 		waiters,
 		holders,
 		reentrant: lock?.reentrant.filter(({number}) => numbers.has(number)) ?? [],
 	};
-}
-
-function lockName(waiter: DumpWaiter | undefined, holder: PlausibleHolder | undefined): string | undefined {
-	return typeName(waiter?.wait.site.frame.functionName) ?? typeName(holder?.frame.functionName);
-}
-
-/** `orders.Book` for `example.com/shop/orders.(*Book).Reserve` and for closures in it. */
-function typeName(functionName = ''): string | undefined {
-	const [, path, type] =
-		/^(.*)\.\(\*([^()]+)\)\./u.exec(shortFunctionName(withoutTypeArguments(functionName))) ?? [];
-	return path === undefined ? undefined : `${path}.${type}`;
 }
 
 /** The locks that are waited for at each site, with those that wait for them there. */
@@ -141,11 +132,24 @@ export function locksBySite(locks: readonly StuckLock[]): ReadonlyMap<SiteKey, L
 }
 
 /** `goroutine 12 waits for 0xc00001aa38 (orders.(*Book).Reserve book.go:31), plausibly held by goroutine 7` */
-export function waitTitle({waiter}: StuckGoroutine, {holders, key}: StuckLock): string {
-	const lock = key === waiter.wait.site.key ? 'a lock' : key;
-	const holder = holders.find(({number}) => number !== waiter.number);
-	const heldBy = holder === undefined ? '' : `, plausibly held by goroutine ${holder.number}`;
-	return `goroutine ${waiter.number} waits for ${lock} (${placeOf(waiter.wait.site)})${heldBy}`;
+export function waitTitle({waiter}: StuckGoroutine, lock: StuckLock, meant?: GoroutineNumber): string {
+	const holder = holderText(lock, waiter.number, meant);
+	const heldBy = holder === undefined ? '' : `, plausibly held by ${holder}`;
+	return `goroutine ${waiter.number} waits for ${lock.name} (${placeOf(waiter.wait.site)})${heldBy}`;
+}
+
+/** `goroutine 7`, or `goroutine 7 or one of 4 others`: of all that may hold a lock, a stack does not tell which one does. */
+export function holderText(
+	{holders}: StuckLock,
+	waiter: GoroutineNumber,
+	meant?: GoroutineNumber,
+): string | undefined {
+	const others = holders.filter(({number}) => number !== waiter);
+	const named = meant ?? others[0]?.number;
+	const left = others.filter(({number}) => number !== named).length;
+	const orOthers =
+		left === 0 ? '' : left === 1 ? ' or another one' : ` or one of ${formatCount(left)} others`;
+	return named === undefined ? undefined : `goroutine ${named}${orOthers}`;
 }
 
 /** Where a plausible holder is now: waiting somewhere, or running. */
@@ -160,6 +164,15 @@ export function holderBeside(
 		title: `goroutine ${number}, which plausibly holds it (${framePlace(frame)}), ${doing}`,
 		stack: waiter?.wait.stack ?? [frame],
 	};
+}
+
+/** Holders of the locks in one finding that are named. */
+const holdersNamed: Count = 3;
+
+export function holdersEvidence(history: History, locks: readonly StuckLock[]): readonly Evidence[] {
+	const evidence = locks.flatMap(({holders}) => holders.map(holder => holderEvidence(history, holder)));
+	const isCut = locks.some(({holders}) => holders.length >= holdersKept);
+	return firstOf(evidence, holdersNamed, isCut);
 }
 
 /** `goroutine 7, chan send, in orders.(*Book).Reserve book.go:31`, with where it waits if that is further in. */

@@ -38,7 +38,7 @@ export const mutexContention: Detector<'mutex-contention'> = {
 		const {share} = lately;
 		const waiters = waitersBeside(history, top.site);
 		const inside = insideSection(history, top.site);
-		const writerWait = waitingWriter(history, top);
+		const writerWait = waitingWriter(history, top, rule);
 		return found({
 			subject: {kind: 'profile', name: 'mutex'},
 			severity: lately.totalDelay >= rule.criticalDelaySecondsPerSecond * 1e9 ? 'critical' : 'warning',

@@ -1,7 +1,12 @@
 import type {DumpWaiter} from '../profile/dump-snapshot.ts';
-import {formatMilliseconds} from '../profile/quantity.ts';
+import {formatCount, formatMilliseconds} from '../profile/quantity.ts';
 import type {Site, SiteKey} from '../profile/site.ts';
-import type {Milliseconds, Seconds, UnixMilliseconds} from '../profile/units.ts';
+import {
+	type Milliseconds,
+	millisecondsPerMinute,
+	type Seconds,
+	type UnixMilliseconds,
+} from '../profile/units.ts';
 import type {History} from '../series/history.ts';
 import {type StandingGoroutine, type StuckTime, standingGoroutines} from '../series/stuck.ts';
 import {windowOf} from '../series/window.ts';
@@ -128,11 +133,18 @@ export function waitsEnded(history: History, key: SiteKey, since: UnixMillisecon
 	return window !== undefined && window.maximum > 0;
 }
 
+/** Whose word it is: the runtime tells whole minutes, and of some of them it may have counted none yet. */
 export function waitEvidence(goroutines: readonly StuckGoroutine[]): Evidence {
 	const longest = longestWait(goroutines);
-	const saidBy = isSaidByRuntime(goroutines)
-		? "by the runtime's clock"
-		: 'in the same wait in each dump since';
+	const minutes = goroutines.flatMap(({waiter}) => waiter.wait.waitMinutes ?? []);
+	const counted = minutes.reduce((most, each) => Math.max(most, each), 0) * millisecondsPerMinute;
+	const part = counted < longest ? `${formatMilliseconds(counted)} of it ` : '';
+	const ofSome =
+		minutes.length === goroutines.length
+			? ''
+			: ` for ${formatCount(minutes.length)} of ${formatCount(goroutines.length)}, by dumps alone for the others`;
+	const saidBy =
+		minutes.length === 0 ? 'in the same wait in each dump since' : `${part}by the runtime's clock${ofSome}`;
 	return {
 		name: 'longest wait',
 		value: longest / 1000,

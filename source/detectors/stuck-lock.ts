@@ -11,7 +11,7 @@ import {isBlocked} from './lock-groups.ts';
 import {areWaitsCounted, lately, lingeringLock} from './lock-lately.ts';
 import {
 	holderBeside,
-	holderEvidence,
+	holdersEvidence,
 	type LocksAtSite,
 	locksBySite,
 	type StuckLock,
@@ -36,7 +36,6 @@ import type {Thresholds} from './thresholds.ts';
 type Rule = Thresholds['stuck-lock'];
 
 const besideShown = 6;
-const holdersNamed = 3;
 const stuckKinds: ReadonlySet<WaitKind> = new Set([...lockKinds, 'semaphore']);
 
 /** A lock that is not released at all, as opposed to one that many want. */
@@ -123,7 +122,7 @@ function dumpFinding(
 		evidence: [
 			countEvidence('stuck now', goroutines.length, 'goroutines'),
 			waitEvidence(goroutines),
-			...holders.slice(0, holdersNamed).map(holder => holderEvidence(history, holder)),
+			...holdersEvidence(history, [...locksAt.keys()]),
 		],
 		since: stuckSince(history, goroutines),
 		stack: goroutines[0]?.waiter.wait.stack,

@@ -48,6 +48,8 @@ export const defaultThresholds = {
 		dominantDelaySecondsPerSecond: 0.2,
 		leastContentionsPerSecond: 5,
 		leastDelaySeconds: 1,
+		// A writer of an RWMutex that waits this long on average waits for a reader worth finding.
+		writerWaitMilliseconds: 10,
 		holdReadings: 3,
 		clearReadings: 5,
 	},

@@ -1,7 +1,7 @@
 import type {DumpedGoroutine} from './dump.ts';
 import type {ContendedLock, GoroutineNumber, PlausibleHolder} from './dump-snapshot.ts';
 import {type Address, familyOf, methodCalls, waitingDepth} from './dumped-call.ts';
-import {createHolders} from './lock-holders.ts';
+import {createHolders, takingPlace} from './lock-holders.ts';
 import {contains, guessedObjectBytes, printedAddress, type WaitedLock} from './waited-lock.ts';
 
 /** A goroutine that waits for a lock. */
@@ -30,7 +30,10 @@ export function dumpLocks(
 		return [];
 	}
 
-	const holdersOf = createHolders(goroutines, new Set(lockWaiters.map(({goroutine}) => goroutine.id)));
+	const holdersOf = createHolders(
+		goroutines,
+		new Map(lockWaiters.map(({goroutine, waited}) => [goroutine.id, waited])),
+	);
 	return [...byAddress]
 		.map(([address, {isExact, waiters}]) => {
 			const numbers = waiters.map(({goroutine}) => goroutine.id);
@@ -45,6 +48,7 @@ export function dumpLocks(
 					address,
 					waiters: new Set<GoroutineNumber>(numbers),
 					families: new Set(takers.map(({frame}) => familyOf(frame.functionName))),
+					places: new Set(takers.map(({frame}) => takingPlace(frame))),
 					objects,
 				}),
 				reentrant: waiters.flatMap(waiter => reentrance(waiter, address) ?? []),

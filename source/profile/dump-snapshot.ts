@@ -71,7 +71,10 @@ export type ContendedLock = {
 	readonly isExact: boolean;
 	/** In the order of the dump, which is no order of arrival. */
 	readonly waiters: readonly GoroutineNumber[];
-	/** Goroutines other than its waiters, and waiters for another lock, whose stacks work on the object that contains it. */
+	/**
+	 * Goroutines other than its waiters, and waiters for another lock, whose stacks work on the object that contains it: at
+	 * most `holdersKept`.
+	 */
 	readonly holders: readonly PlausibleHolder[];
 	/** Waiters for it that are themselves inside a method of the object that contains it: they may wait for themselves. */
 	readonly reentrant: readonly PlausibleHolder[];
@@ -83,7 +86,7 @@ export type DumpSnapshot = {
 	readonly total: Count;
 	/** The runtime stopped at 64 MiB, or the connection did: there were more goroutines than these. */
 	readonly isCut: boolean;
-	/** At most `dumpWaitersKept`, those that wait longest first. */
+	/** At most `dumpWaitersKept` at `sitesKept` places, those that wait longest first. */
 	readonly waiters: readonly DumpWaiter[];
 	readonly waiterCount: Count;
 	/** Those that somebody waits for, most waiters first. */
@@ -94,3 +97,6 @@ export type DumpSnapshot = {
 
 /** More than anyone reads; a hostile or huge dump must not fill our memory. */
 export const dumpWaitersKept: Count = 20_000;
+
+/** More holders of one lock tell no more; where there are as many as this, there may be others. */
+export const holdersKept: Count = 8;

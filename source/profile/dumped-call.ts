@@ -20,7 +20,7 @@ const methodPattern = /^(.*\.\(\*[^()]+\))\.[^.()]+$/u;
 const ofLocks = /^(internal\/)?sync\.|^runtime\./u;
 
 /** Index of the innermost frame outside the runtime and sync: the code that waits. */
-export function waitingDepth({stack}: DumpedGoroutine): Count {
+export function waitingDepth({stack}: Pick<DumpedGoroutine, 'stack'>): Count {
 	const depth = stack.findIndex(({functionName}) => !ofLocks.test(functionName));
 	return depth === -1 ? stack.length : depth;
 }

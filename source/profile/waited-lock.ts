@@ -56,7 +56,10 @@ function printedLock({stack, frameArguments}: DumpedGoroutine, depth: number): A
 	return undefined;
 }
 
-/** The receiver of the method that takes the lock; where its register was reused, that of a caller of the same type. */
+/**
+ * The receiver of the method that takes the lock. Where its register was reused and the lock's own address is not printed
+ * either, that of a caller of the same type stands for it; beside a known lock it is too often another object of the type.
+ */
 function objectOf(
 	goroutine: DumpedGoroutine,
 	taker: DumpedCall | undefined,
@@ -66,11 +69,13 @@ function objectOf(
 		return undefined;
 	}
 
-	const {receiver} = methodCalls(goroutine, taker.depth).find(
+	if (lock !== undefined) {
+		return taker.receiver !== undefined && contains(taker.receiver, lock) ? taker.receiver : undefined;
+	}
+
+	return methodCalls(goroutine, taker.depth).find(
 		call => call.receiverType === taker.receiverType && call.receiver !== undefined,
-	) ?? {receiver: undefined};
-	const isOfLock = receiver !== undefined && (lock === undefined || contains(receiver, lock));
-	return isOfLock ? receiver : undefined;
+	)?.receiver;
 }
 
 export function contains(object: Address, lock: Address): boolean {

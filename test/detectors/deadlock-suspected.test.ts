@@ -21,7 +21,7 @@ describe('a cycle', () => {
 		expect(warning).toMatchObject({
 			severity: 'critical',
 			confidence: 'strong',
-			headline: '2 goroutines wait for each other, stock.Shelf ⇄ orders.Book',
+			headline: '2 goroutines wait for each other, stock.(*Shelf).Take ⇄ orders.(*Book).Count',
 		});
 		expect(warning?.beside?.map(({title}) => title)).toEqual([
 			'goroutine 20 waits for 0xc0000a2150 (stock.(*Shelf).Take stock.go:20), plausibly held by goroutine 21',
@@ -35,7 +35,9 @@ describe('a cycle', () => {
 			2 [semacquire, 2 minutes] lock(0xc0000a2000) < b.(*B).Use@1 < a.(*A).Run(0xc0000a1000)@2
 			3 [semacquire, 2 minutes] lock(0xc0000a3000) < c.(*C).Use@1 < b.(*B).Run(0xc0000a2000)@2
 		`);
-		expect(warning?.headline).toBe('3 goroutines wait for each other, a.A → b.B → c.C → a.A');
+		expect(warning?.headline).toBe(
+			'3 goroutines wait for each other, a.(*A).Use → b.(*B).Use → c.(*C).Use → a.(*A).Use',
+		);
 	});
 
 	test('that rests on names alone is only suspected', () => {
@@ -60,7 +62,7 @@ test('a method that calls another of the same object which takes the lock', () =
 	);
 	expect(warning).toMatchObject({
 		confidence: 'suspected',
-		headline: 'goroutine 5 may wait for its own lock, cache.Cache',
+		headline: 'goroutine 5 may wait for its own lock, at cache.(*Cache).Get',
 	});
 	expect(warning?.evidence[0]?.text).toBe('goroutine 5 came here through cache.(*Cache).Sum cache.go:40');
 });
@@ -70,7 +72,7 @@ test('a second RLock behind a writer', () => {
 		20 [sync.RWMutex.RLock, 2 minutes] rlock < reg.(*Reg).Inner@46 < reg.(*Reg).Outer(0xc0000a64c0)@47
 		21 [sync.RWMutex.Lock, 2 minutes] wlock < reg.(*Reg).Put(0xc0000a64c0)@48
 	`);
-	expect(warning?.headline).toBe('goroutine 20 may wait for its own lock, reg.Reg');
+	expect(warning?.headline).toBe('goroutine 20 may wait for its own lock, at reg.(*Reg).Inner');
 	expect(warning?.beside).toHaveLength(2);
 });
 
@@ -81,7 +83,9 @@ describe('a holder that waits for another goroutine', () => {
 	`;
 	test.each(['chan send', 'chan receive', 'select'])('in %s is the root: its site comes first', state => {
 		const [warning] = firing(mixed(state));
-		expect(warning?.headline).toBe(`may hold the lock that 1 waits for, stuck in ${state}, hub.Hub`);
+		expect(warning?.headline).toBe(
+			`may hold the lock that 1 waits for, stuck in ${state}, at hub.(*Hub).Publish`,
+		);
 		expect(warning?.sites.map(key => key.split('\n')[0])).toEqual([
 			'example.com/shop/hub.(*Hub).Publish',
 			'example.com/shop/hub.(*Hub).Consume',
@@ -93,7 +97,9 @@ describe('a holder that waits for another goroutine', () => {
 			20 [semacquire, 2 minutes] lock(0xc0000bc6e0) < srv.(*Srv).work(0xc0000bc6e0)@65 | srv.(*Srv).Start@3
 			21 [semacquire, 2 minutes] wait < srv.(*Srv).Close(0xc0000bc6e0)@64
 		`);
-		expect(warning?.headline).toBe('may hold the lock that 1 waits for, stuck in WaitGroup.Wait, srv.Srv');
+		expect(warning?.headline).toBe(
+			'may hold the lock that 1 waits for, stuck in WaitGroup.Wait, at srv.(*Srv).Close',
+		);
 	});
 	test('a holder in I/O is slow, not deadlocked', () => expect(said(mixed('IO wait'))).toEqual([]));
 	test('the main goroutine that keeps the program up holds nothing', () => {
@@ -133,14 +139,14 @@ test('has no verdict without a dump', () => {
 	expect(deadlockSuspected.check(nothing, defaultThresholds['deadlock-suspected'], 0).kind).toBe('too-early');
 });
 
-test('where only names tell who holds what, all locks of the circle are told and none is said to hold which', () => {
+test('goroutines at one Lock of one function, each for another lock, are no circle: it may be their first', () => {
 	const transfer = (number: number, lock: string) =>
 		`${number} [sync.Mutex.Lock, 2 minutes] lock(${lock}) < bank.transfer@30`;
 	const [warning] = firing(
 		[transfer(1, '0xc0000a1000'), transfer(2, '0xc0000a2000'), transfer(3, '0xc0000a3000')].join('\n'),
 	);
 	expect(warning).toMatchObject({
-		headline: 'likely a circle of 3 locks',
+		headline: '3 goroutines stuck at 3 different locks',
 		confidence: 'suspected',
 	});
 });

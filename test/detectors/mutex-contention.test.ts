@@ -69,6 +69,23 @@ test('a writer that waits for readers is not told to hurry', () => {
 	expect(warning('rates.(*Other).refresh[write lock] 2/1*6')?.shortStep).toBe('shorten this section');
 });
 
+test('from which wait on a writer is one that waits for readers is a threshold', () => {
+	const readings = draw({
+		mutex: 'rates.(*Table).refresh[write unlock] 40/30*6',
+		block: 'rates.(*Table).refresh[write lock] 2/1*6',
+	});
+	const stepAt = (writerWaitMilliseconds: number) =>
+		watch(readings, {
+			...only,
+			thresholds: {
+				...defaultThresholds,
+				'mutex-contention': {...defaultThresholds['mutex-contention'], writerWaitMilliseconds},
+			},
+		}).log.firing[0]?.shortStep;
+	expect(stepAt(500)).toBe('find the long reader');
+	expect(stepAt(501)).toBe('shorten this section');
+});
+
 test('is critical from 5 s/s', () => {
 	const {said} = watch(draw({mutex: 'cache.Get[unlock] 400/12*6'}), only);
 	expect(said).toEqual([

@@ -47,6 +47,25 @@ describe('from dumps', () => {
 		expect(log.firing[0]?.sites).toHaveLength(2);
 	});
 
+	test('says that others may hold it beside those it names', () => {
+		const said = (last: number) => {
+			const {log} = watch(
+				drawDumps([
+					`20 [sync.Mutex.Lock, 2 minutes] lock(0xc0000a2150) < cache.(*LRU).Get(0xc0000a2150)@20
+					31..${last} [select, 2 minutes] cache.(*LRU).Watch(0xc0000a2150)@31`,
+				]),
+				only,
+			);
+			return [log.firing[0]?.evidence.at(-1)?.text, log.firing[0]?.beside?.at(-1)?.title];
+		};
+		expect(said(33)).toEqual([
+			'goroutine 33, select, in cache.(*LRU).Watch cache.go:31',
+			'goroutine 20 waits for 0xc0000a2150 (cache.(*LRU).Get cache.go:20), plausibly held by goroutine 31 or one of 2 others',
+		]);
+		expect(said(35)[0]).toBe('and 2 more');
+		expect(said(60)[0]).toBe('and at least 5 more');
+	});
+
 	test('shows what else of the package is stuck when nobody seems to hold it', () => {
 		const {log} = watch(
 			drawDumps([

@@ -55,6 +55,70 @@ describe('plausible holders', () => {
 	});
 });
 
+describe('a goroutine that stands at its first Lock holds nothing', () => {
+	const holdersOf = (lock: string, drawing: string) =>
+		locksOf(drawing).find(each => each.lock === lock)?.holders;
+
+	test('though it runs the function that takes the other lock, of which nothing is printed', () => {
+		const dump = `
+			20 [sync.Mutex.Lock] lock(0xc0000a2150) < stock.(*Shard).Get(0x0?)@20 < stock.(*Cache).Get@30
+			21 [sync.Mutex.Lock] lock(0xc0000a2168) < stock.(*Shard).Get(0x0?)@20 < stock.(*Cache).Get@30
+			22 [sync.Mutex.Lock] lock(0xc0000a2180) < stock.Take.func1@25
+			23 [sync.Mutex.Lock] lock(0xc0000a2198) < stock.Take.func2@26
+		`;
+		expect(locksOf(dump).flatMap(({holders}) => holders)).toEqual([]);
+	});
+
+	test('though others took that lock in the same function and went on', () => {
+		const dump = `
+			20 [sync.Mutex.Lock] lock(0xc0000a2008) < bank.transfer(0xc0000a2040, 0xc0000a2000, 0x1)@21
+			21 [sync.Mutex.Lock] lock(0xc0000a2048) < bank.transfer(0xc0000a2000, 0xc0000a2040, 0x1)@21
+			5..9 [sync.Mutex.Lock] lock(0xc0000a2008) < bank.transfer(0xc0000a2000, 0xc0000a2040, 0x1)@18
+		`;
+		expect(holdersOf('0xc0000a2048', dump)).toEqual(['20']);
+		expect(holdersOf('0xc0000a2008', dump)).toEqual(['21']);
+	});
+
+	test('though its object lies in front of the other one', () => {
+		const dump = `
+			20 [sync.Mutex.Lock] lock(0xc0000a2008) < stock.(*Shard).Get(0xc0000a2000)@20
+			21 [sync.Mutex.Lock] lock(0xc0000a2028) < stock.(*Shard).Get(0x0?)@20
+		`;
+		expect(holdersOf('0xc0000a2028', dump)).toEqual([]);
+	});
+
+	test('but at the second lock of its own object it may hold the first', () => {
+		const dump = `
+			20 [sync.Mutex.Lock] lock(0xc0000a2008) < stock.(*Table).Swap(0xc0000a2000)@20
+			21 [sync.Mutex.Lock] lock(0xc0000a2010) < stock.(*Table).Drop(0xc0000a2000)@30
+		`;
+		expect(holdersOf('0xc0000a2008', dump)).toEqual(['21']);
+		expect(holdersOf('0xc0000a2010', dump)).toEqual(['20']);
+	});
+});
+
+test('a caller of the same type may run on another object than the one whose lock is taken', () => {
+	const dump = `
+		7 [sync.Mutex.Lock] lock(0xc0000a2018) < bank.(*Account).Deposit(0x77359400?)@28 < bank.(*Account).Transfer(0xc0000a2000)@22
+		8 [sync.Mutex.Lock] lock(0xc0000a2008) < bank.(*Account).Deposit(0x77359400?)@28 < bank.(*Account).Transfer(0xc0000a2010)@22
+		9..12 [sync.Mutex.Lock] lock(0xc0000a2008) < bank.(*Account).Transfer(0xc0000a2000)@19
+	`;
+	expect(locksOf(dump).map(({lock, holders}) => ({lock, holders}))).toEqual([
+		{lock: '0xc0000a2008', holders: ['7']},
+		{lock: '0xc0000a2018', holders: ['8']},
+	]);
+});
+
+test('many goroutines in one method do not hide the one in another', () => {
+	const [lock] = locksOf(`
+		20 [sync.Mutex.Lock] lock(0xc0000a2150) < stock.(*Shelf).Take@20
+		30..49 [select] stock.(*Shelf).Watch(0xc0000a2150)@7
+		50 [chan send] stock.(*Shelf).Sync(0xc0000a2150)@9
+	`);
+	expect(lock?.holders).toHaveLength(8);
+	expect(lock?.holders.slice(0, 2)).toEqual(['30', '50']);
+});
+
 describe('waiters that may wait for themselves', () => {
 	test('a second method of the object further out', () => {
 		const [lock] = locksOf(
