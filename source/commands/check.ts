@@ -1,6 +1,7 @@
 import {checkReport} from '../present/check-report.ts';
 import {jsonText} from '../present/json-text.ts';
 import {failureLine, shownLines, warningText} from '../present/plain-lines.ts';
+import {formatCount} from '../profile/quantity.ts';
 import {safeText} from '../profile/safe-text.ts';
 import type {Milliseconds} from '../profile/units.ts';
 import type {Session} from '../session/session.ts';
@@ -32,8 +33,15 @@ export async function check(watch: Watch, {forMilliseconds, json, version}: Chec
 	const verdict = verdictOf(session);
 	const output = json
 		? jsonText(checkReport(session, version))
-		: shownLines(verdict.lines, session).join('\n');
+		: shownLines([...verdict.lines, ...leftOutLines(session)], session).join('\n');
 	return writeReport(`${output}\n`, last.kind === 'signal' ? exitCodeOf(last) : verdict.exitCode);
+}
+
+/** What was only counted of the goroutines, as a program has not so many places; notes on saved files say it of each. */
+export function leftOutLines({history: {sitesLeftOut}}: Pick<Session, 'history'>): readonly string[] {
+	return sitesLeftOut > 0
+		? [`note: ${formatCount(sitesLeftOut)} small sites were not judged; the totals count them`]
+		: [];
 }
 
 /** What there is to say of a session that has ended, and the exit code that goes with it. */

@@ -2,6 +2,7 @@ import {type Recognised, recognise} from '../decode/recognise.ts';
 import {groupContention} from '../profile/contention-snapshot.ts';
 import {countDump, countLeaks} from '../profile/count-dump.ts';
 import type {Decoded} from '../profile/decoded.ts';
+import {createDumpedSites} from '../profile/dumped-site.ts';
 import type {FileEvidence} from '../profile/file-evidence.ts';
 import {groupGoroutines} from '../profile/goroutine-snapshot.ts';
 import {groupDump} from '../profile/group-dump.ts';
@@ -22,11 +23,12 @@ function evidenceOf(recognised: Recognised, settled: string | undefined): FileEv
 	if (recognised.kind === 'dump') {
 		const {dump} = recognised;
 		const ownRoot = settled ?? learnOwnRoot(dump.goroutines.map(({stack}) => stack));
+		const sites = createDumpedSites(ownRoot);
 		return {
 			kind: 'dump',
-			dump: groupDump(dump, ownRoot),
-			goroutines: countDump(dump, ownRoot),
-			leaks: countLeaks(dump, ownRoot),
+			dump: groupDump(dump, ownRoot, sites),
+			goroutines: countDump(dump, ownRoot, sites),
+			leaks: countLeaks(dump, ownRoot, sites),
 			takenAtUnixMilliseconds: undefined,
 			durationNanoseconds: 0,
 			executable: undefined,

@@ -69,6 +69,7 @@ function ownNotes({name, evidence, timeFrom}: JudgedFile): readonly string[] {
 		...(evidence.kind === 'dump' && evidence.dump.isCut
 			? [`${shown} is cut off: there were more goroutines than these.`]
 			: []),
+		...placesNote(shown, evidence),
 		...(isEmpty(evidence)
 			? ['Profiling is off in the program, or nothing waited: a profile without a record cannot tell which.']
 			: []),
@@ -80,6 +81,20 @@ function ownNotes({name, evidence, timeFrom}: JudgedFile): readonly string[] {
 					]
 				: [`${shown} does not say when it was taken: times are as if that was now.`]),
 	];
+}
+
+/** A program has some thousand places at most, a hostile or generated one as many as goroutines. */
+function placesNote(shown: string, evidence: FileEvidence): readonly string[] {
+	if (!('goroutines' in evidence)) {
+		return [];
+	}
+
+	const {sites, siteCount} = evidence.goroutines;
+	return siteCount > sites.length
+		? [
+				`${shown} has goroutines at ${formatCount(siteCount)} places: the ${formatCount(sites.length)} with most of them were judged, and some hundreds of a kind are named; the others are only counted.`,
+			]
+		: [];
 }
 
 function kindNotes(evidence: FileEvidence, isAlone: boolean): readonly string[] {

@@ -18,9 +18,9 @@ export function dumpCreators(dump: Dump, goroutines: readonly DumpedGoroutine[])
 	const areNumbered = dump.goroutines.some(({createdBy}) => createdBy?.goroutineId !== undefined);
 	const numbers = new Set(dump.goroutines.map(({id}) => id));
 	const parents = new Set(goroutines.flatMap(({createdBy}) => createdBy?.goroutineId ?? []));
-	const siblings = countsBy(goroutines, sourceOf);
+	const siblings = areNumbered ? countsBy(goroutines, sourceOf) : new Map<string, Count>();
 	const orphans = newestOrphans(goroutines, numbers);
-	const startedBy = countsBy(goroutines, packageOfCreator);
+	const startedBy = areNumbered ? new Map<string, Count>() : countsBy(goroutines, packageOfCreator);
 	const functions = areNumbered ? new Set<string>() : functionsOn(dump.goroutines);
 
 	function isThere({createdBy}: DumpedGoroutine): boolean {

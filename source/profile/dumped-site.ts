@@ -1,10 +1,15 @@
 import type {DumpedGoroutine} from './dump.ts';
 import type {Frame, Stack} from './frame.ts';
 import {createSiteReader, type Site} from './site.ts';
+import {remembered, type StackReader} from './stack-reader.ts';
 import {type WaitContext, waitContextOf} from './wait-context.ts';
 
-/** Where a goroutine of a dump waits. */
-export type DumpedSite = {readonly site: Site; readonly context: WaitContext};
+/** What is to be known of a goroutine of a dump, worked out when it is first asked for. */
+export type DumpedSites = {
+	readonly site: (goroutine: DumpedGoroutine) => Site;
+	/** Dear: to be asked for what is kept only. */
+	readonly context: (goroutine: DumpedGoroutine) => WaitContext;
+};
 
 /** Statuses of goroutines that wait for nothing but a processor. */
 const notWaiting: ReadonlySet<string> = new Set([
@@ -33,37 +38,46 @@ const hiddenFunctions: readonly (readonly [state: RegExp, functionName: string])
 	[/^sync\.Cond\.Wait/u, 'sync.runtime_notifyListWait'],
 ];
 
+// The same ones each time: whoever remembers what a frame says does not look at them again for every stack.
+const gopark: Frame = {functionName: 'runtime.gopark', file: '', line: 0};
+const hiddenFrames = hiddenFunctions.map(([state, functionName]): readonly [RegExp, Frame] => [
+	state,
+	{functionName, file: '', line: 0},
+]);
+
 export function isWaiting({state}: DumpedGoroutine): boolean {
 	return !notWaiting.has(state);
 }
 
 /** Like goroutines share stack and state: each pair is looked at once. */
-export function createDumpedSites(ownRoot: string | undefined): (goroutine: DumpedGoroutine) => DumpedSite {
+export function createDumpedSites(ownRoot: string | undefined): DumpedSites {
 	const readSite = createSiteReader(ownRoot);
-	const known = new Map<Stack, Map<string, DumpedSite>>();
-	return ({stack, state}) => {
-		const byState = known.get(stack) ?? new Map<string, DumpedSite>();
-		const found = byState.get(state);
-		if (found !== undefined) {
-			return found;
+	const byState = new Map<string, StackReader>();
+	const readerOf = (state: string): StackReader => {
+		const known = byState.get(state);
+		if (known !== undefined) {
+			return known;
 		}
 
-		const whole = withHiddenFrames(stack, state);
-		const added = {site: readSite(whole), context: waitContextOf(whole, ownRoot)};
-		byState.set(state, added);
-		known.set(stack, byState);
-		return added;
+		const whole = withHiddenFrames(state);
+		const reader = {
+			site: remembered(stack => readSite(whole(stack))),
+			context: remembered(stack => waitContextOf(whole(stack), ownRoot)),
+		};
+		byState.set(state, reader);
+		return reader;
+	};
+	return {
+		site: ({stack, state}) => readerOf(state).site(stack),
+		context: ({stack, state}) => readerOf(state).context(stack),
 	};
 }
 
-/** The stack as a goroutine profile would show it, as far as the kind of wait is concerned. */
-function withHiddenFrames(stack: Stack, state: string): Stack {
-	const hidden = hiddenFunctions.find(([pattern]) => pattern.test(state))?.[1];
-	return hidden === undefined || hidden === stack[0]?.functionName
-		? stack
-		: [runtimeFrame('runtime.gopark'), runtimeFrame(hidden), ...stack];
-}
-
-function runtimeFrame(functionName: string): Frame {
-	return {functionName, file: '', line: 0};
+/** Makes stacks as a goroutine profile would show them, as far as the kind of wait is concerned. */
+function withHiddenFrames(state: string): (stack: Stack) => Stack {
+	const hidden = hiddenFrames.find(([pattern]) => pattern.test(state))?.[1];
+	return stack =>
+		hidden === undefined || hidden.functionName === stack[0]?.functionName
+			? stack
+			: [gopark, hidden, ...stack];
 }

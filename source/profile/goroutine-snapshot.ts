@@ -50,22 +50,24 @@ export function groupGoroutines(
 		const count = values[0] ?? 0;
 		total += count;
 		const site = read.site(stack);
-		const entry = bySite.get(site.key) ?? {site, count: 0, groups: []};
-		entry.count += count;
-		entry.groups.push({stack, labels, count});
-		bySite.set(site.key, entry);
+		const group = {stack, labels, count};
+		const entry = bySite.get(site.key);
+		if (entry === undefined) {
+			bySite.set(site.key, {site, count, groups: [group]});
+		} else {
+			entry.count += count;
+			entry.groups.push(group);
+		}
 	}
 
-	const sites = [...bySite.values()]
-		.map(({site, count, groups}) => ({
-			site,
-			count,
-			groups: groups.sort((a, b) => b.count - a.count).slice(0, groupsKept),
-			groupCount: groups.length,
-		}))
-		.map(waiters => ({...waiters, context: read.context(waiters.groups[0]?.stack ?? noStack)}))
-		.sort((a, b) => b.count - a.count);
-	return {total, observers, sites: sites.slice(0, sitesKept), siteCount: sites.length};
+	// Only what is kept is looked at more closely: a hostile profile has as many sites as samples.
+	const kept = [...bySite.values()].sort((a, b) => b.count - a.count).slice(0, sitesKept);
+	const sites = kept.map(({site, count, groups}) => {
+		const largest = groups.sort((a, b) => b.count - a.count).slice(0, groupsKept);
+		const context = read.context(largest[0]?.stack ?? noStack);
+		return {site, count, groups: largest, groupCount: groups.length, context};
+	});
+	return {total, observers, sites, siteCount: bySite.size};
 }
 
 /**

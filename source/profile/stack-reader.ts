@@ -15,7 +15,8 @@ export function createStackReader(ownRoot: string | undefined): StackReader {
 	};
 }
 
-function remembered<Value>(read: (stack: Stack) => Value): (stack: Stack) => Value {
+/** Worked out once for each stack, told apart by identity. */
+export function remembered<Value>(read: (stack: Stack) => Value): (stack: Stack) => Value {
 	const known = new Map<Stack, Value>();
 	return stack => {
 		const found = known.get(stack) ?? read(stack);

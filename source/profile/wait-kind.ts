@@ -127,10 +127,16 @@ export function createWaitKindReader(): (stack: Stack) => WaitKind {
 	};
 }
 
+/** Nearly all functions: they share one. */
+const noPart: Part = {rule: rules.length, isOfWait: false, isOfFile: false};
+
 function partOf(functionName: string): Part {
-	const isOfWait = primitive.test(functionName) || isWaitHelper(functionName);
-	const rule = isOfWait ? rules.findIndex(([, pattern]) => pattern.test(functionName)) : -1;
-	return {rule: rule === -1 ? rules.length : rule, isOfWait, isOfFile: ofFile.test(functionName)};
+	if (!primitive.test(functionName) && !isWaitHelper(functionName)) {
+		return noPart;
+	}
+
+	const rule = rules.findIndex(([, pattern]) => pattern.test(functionName));
+	return {rule: rule === -1 ? rules.length : rule, isOfWait: true, isOfFile: ofFile.test(functionName)};
 }
 
 function isWaitHelper(functionName: string): boolean {

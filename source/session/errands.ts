@@ -31,9 +31,10 @@ export function askForDump(session: Session, isForced: boolean): Session {
 	}
 
 	const key = guard === 'asks' ? 'd again' : isForced ? 'D again' : 'D';
-	const stop = formatMilliseconds(cost.stopMilliseconds);
+	const stop = `about ${formatMilliseconds(cost.stopMilliseconds)}`;
+	const stops = cost.stops === 1 ? stop : `${cost.stops} times for ${stop}`;
 	// The key comes first: a narrow screen cuts the end.
-	const text = `${key} dumps ${formatCount(goroutines)} goroutines: the process stops about ${stop}`;
+	const text = `${key} dumps ${formatCount(goroutines)} goroutines: the process stops ${stops}`;
 	return offering(session, 'dump', text);
 }
 

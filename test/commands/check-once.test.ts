@@ -114,6 +114,18 @@ describe.each(captures().filter(({name}) => /^go1\.\d+$/u.test(name)))('captures
 	});
 });
 
+test('says of how many places nothing but their number is known', async () => {
+	const file = saved(
+		Array.from({length: 5001}, (_, index) =>
+			pileup(1, `main.f${index}`).replace('goroutine 7 ', `goroutine ${index + 7} `),
+		).join('\n'),
+	);
+	expect((await judge([file])).stdout).toContain(
+		' has goroutines at 5,001 places: the 5,000 with most of them were judged, and some hundreds of a kind are named; the others are only counted.',
+	);
+	expect((await judge([saved(pileup(40))])).stdout).not.toContain('places');
+});
+
 test('for a terminal without Unicode what is found is told in ASCII, marks and names alike', async () => {
 	const file = saved(pileup(40, 'main.(*größe).get'));
 	const unicode = await judge([file]);

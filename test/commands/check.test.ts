@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {verdictOf} from '../../source/commands/check.ts';
+import {leftOutLines, verdictOf} from '../../source/commands/check.ts';
 import {beginStory, storyBegins} from '../session/story.ts';
 
 const forbidden = {kind: 'forbidden', sentence: 'localhost:6060 forbids this (403).'} as const;
@@ -44,5 +44,13 @@ describe('the verdict of a check', () => {
 			lines: ['no warnings', `not read in the end: ${forbidden.sentence}`],
 			exitCode: 0,
 		});
+	});
+
+	test('says how many places were too many', () => {
+		const {history} = beginStory().session();
+		expect(leftOutLines({history})).toEqual([]);
+		expect(leftOutLines({history: {...history, sitesLeftOut: 95_000}})).toEqual([
+			'note: 95,000 small sites were not judged; the totals count them',
+		]);
 	});
 });

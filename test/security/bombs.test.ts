@@ -1,4 +1,4 @@
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {
 	maxLatencyBuckets,
 	maxSampleLabels,
@@ -11,6 +11,12 @@ import {decodeProfile} from '../../source/decode/pprof.ts';
 import {digest} from '../../source/live/digest.ts';
 import type {EndpointName} from '../../source/live/endpoint.ts';
 import {frame} from '../../source/present/frame.ts';
+import {countDump} from '../../source/profile/count-dump.ts';
+import type {DumpedGoroutine} from '../../source/profile/dump.ts';
+import {createDumpedSites} from '../../source/profile/dumped-site.ts';
+import {groupGoroutines, sitesKept} from '../../source/profile/goroutine-snapshot.ts';
+import {groupDump} from '../../source/profile/group-dump.ts';
+import {createStackReader} from '../../source/profile/stack-reader.ts';
 import {encodedProfile} from '../decode/encoded-profile.ts';
 import {bytesOf, decodedValue} from '../decode/outcome.ts';
 import {eventsOf} from '../fuzz/targets/events-of.ts';
@@ -108,6 +114,63 @@ test.each(bombs)('%s neither stops the screen nor the keys', (_, kind, body) => 
 		expect(performance.now() - startedAt).toBeLessThan(maxMilliseconds);
 	}
 });
+
+describe('a dump of as many places as goroutines', () => {
+	test('keeps the places that a profile keeps, and counts the others', () => {
+		const decoded = decodedValue(decodeDump(dumpOf(2 * sitesKept, 2 * sitesKept, 'chan send')));
+		const read = createDumpedSites(undefined);
+		let contexts = 0;
+		const counted = {
+			site: read.site,
+			context(goroutine: DumpedGoroutine) {
+				contexts += 1;
+				return read.context(goroutine);
+			},
+		};
+		const {waiters, waiterCount} = groupDump(decoded, undefined, counted);
+		expect([waiters.length, waiterCount]).toEqual([sitesKept, 2 * sitesKept]);
+		const {sites, siteCount, total} = countDump(decoded, undefined, counted);
+		expect([sites.length, siteCount, total]).toEqual([sitesKept, 2 * sitesKept, 2 * sitesKept]);
+		expect(contexts).toBe(2 * sitesKept);
+	});
+
+	test('keeps every waiter of the places it keeps', () => {
+		const decoded = decodedValue(decodeDump(dumpOf(3 * sitesKept, sitesKept, 'chan send')));
+		expect(groupDump(decoded, undefined).waiters).toHaveLength(3 * sitesKept);
+	});
+});
+
+test('a profile of more sites than are kept has only those looked at that are', () => {
+	const stacks = Array.from({length: 2 * sitesKept}, (_, index) => ['runtime.gopark', `main.f${index}`]);
+	const profile = decodedValue(decodeProfile(profileOf(stacks)));
+	const read = createStackReader(undefined);
+	let contexts = 0;
+	const {sites, siteCount} = groupGoroutines(profile, undefined, {
+		site: read.site,
+		context(stack) {
+			contexts += 1;
+			return read.context(stack);
+		},
+	});
+	expect([sites.length, siteCount, contexts]).toEqual([sitesKept, 2 * sitesKept, sitesKept]);
+});
+
+/** So many goroutines that have waited for minutes, in so many functions. */
+function dumpOf(goroutines: number, places: number, state: string): Uint8Array {
+	const texts = Array.from({length: goroutines}, (_, index) => {
+		const place = index % places;
+		const pointer = `0xc${(0x10_000 + place * 16).toString(16)}`;
+		return `goroutine ${index + 1} [${state}, 5 minutes]:
+example.com/app/part${place % 97}.place${place}(${pointer}, 0x1)
+	/src/app/part${place % 97}/f${place % 1000}.go:${10 + place} +0x25
+example.com/app/part${place % 97}.(*Worker).run(0xc00002)
+	/src/app/part${place % 97}/w.go:50 +0x45
+created by example.com/app/part${place % 97}.start${place} in goroutine 1
+	/src/app/part${place % 97}/w.go:${20 + place} +0x3d
+`;
+	});
+	return bytesOf(texts.join('\n'));
+}
 
 /** One goroutine for each stack, which is given by its names. */
 function profileOf(stacks: readonly (readonly string[])[]): Uint8Array {

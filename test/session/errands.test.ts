@@ -41,24 +41,33 @@ describe('the guard', () => {
 		expect(dumpGuard(goroutines)).toBe(guard);
 	});
 
-	test('estimates what was measured, within a factor of two', () => {
-		for (const [goroutines, requestMilliseconds, stopMilliseconds] of [
-			[1000, 8.3, 7.3],
-			[10_000, 190, 79],
-			[100_000, 3041, 612],
-			[1_000_000, 28_154, 9077],
+	test('estimates what was measured on two cores, within a factor of two', () => {
+		for (const [goroutines, frames, stopMilliseconds, stops, requestMilliseconds] of [
+			[1000, 9, 13.6, 1, 16],
+			[1000, 23, 37.7, 2, 70],
+			[10_000, 9, 126, 4, 484],
+			[10_000, 23, 369, 6, 2182],
+			[50_000, 9, 738, 7, 4822],
 		] as const) {
-			const cost = dumpCost(goroutines);
+			const cost = dumpCost(goroutines, frames);
 			expect(cost.requestMilliseconds / requestMilliseconds).toBeGreaterThan(0.5);
-			expect(cost.requestMilliseconds / requestMilliseconds).toBeLessThan(2.5);
-			expect(cost.stopMilliseconds / stopMilliseconds).toBeGreaterThan(0.5);
-			expect(cost.stopMilliseconds / stopMilliseconds).toBeLessThan(2);
-			expect(cost.isProbablyCut).toBe(goroutines > 500_000);
+			expect(cost.requestMilliseconds / requestMilliseconds).toBeLessThan(2);
+			expect(cost.stopMilliseconds / stopMilliseconds).toBeGreaterThan(0.7);
+			expect(cost.stopMilliseconds / stopMilliseconds).toBeLessThan(1.6);
+			expect(Math.abs(cost.stops - stops)).toBeLessThanOrEqual(1);
+			expect(cost.isProbablyCut).toBe(false);
 		}
 	});
 
+	test('expects one stop for each buffer that the runtime tries, and no more of what it cuts', () => {
+		expect([1000, 2000, 4000, 90_000].map(goroutines => dumpCost(goroutines).stops)).toEqual([1, 2, 3, 7]);
+		expect(dumpCost(1_000_000)).toMatchObject({stops: 7, isProbablyCut: true});
+		const {stops, stopMilliseconds, requestMilliseconds} = dumpCost(4000);
+		expect(requestMilliseconds).toBeGreaterThan(stops * stopMilliseconds);
+	});
+
 	test('expects more of deep stacks, and no less of shallow ones', () => {
-		expect(dumpCost(1000, 30).stopMilliseconds).toBe(3 * dumpCost(1000).stopMilliseconds);
+		expect(dumpCost(1000, 30).stopMilliseconds).toBeCloseTo(3 * dumpCost(1000).stopMilliseconds);
 		expect(dumpCost(60_000, 30)).toMatchObject({isProbablyCut: true});
 		expect(dumpCost(1000, 2)).toEqual(dumpCost(1000));
 	});
@@ -69,7 +78,7 @@ describe('d', () => {
 		const story = watching(312);
 		story.press('d');
 		expect(askedFor(story)).toEqual({dump: 1, leaks: 0});
-		expect(noticeOf(story)).toBe('taking a dump: 312 goroutines, about 5.9ms');
+		expect(noticeOf(story)).toBe('taking a dump: 312 goroutines, about 7.5ms');
 		story.press('d');
 		expect(askedFor(story).dump).toBe(1);
 		expect(noticeOf(story)).toBe('a dump is under way already');
@@ -83,7 +92,7 @@ describe('d', () => {
 		const story = watching(4200);
 		story.press('d');
 		expect(askedFor(story).dump).toBe(0);
-		expect(noticeOf(story)).toBe('d again dumps 4,200 goroutines: the process stops about 40ms');
+		expect(noticeOf(story)).toBe('d again dumps 4,200 goroutines: the process stops 3 times for about 84ms');
 		story.wait(11);
 		expect(noticeOf(story)).toBeUndefined();
 		story.press('d');
@@ -108,7 +117,7 @@ describe('d', () => {
 		const story = watching(25_000);
 		story.press('d', 'd');
 		expect(askedFor(story).dump).toBe(0);
-		expect(noticeOf(story)).toBe('D dumps 25,000 goroutines: the process stops about 238ms');
+		expect(noticeOf(story)).toBe('D dumps 25,000 goroutines: the process stops 6 times for about 500ms');
 		story.press('D');
 		expect(askedFor(story).dump).toBe(1);
 	});
@@ -137,9 +146,11 @@ describe('D', () => {
 		const story = watching(1_000_000);
 		story.press('D');
 		expect(askedFor(story).dump).toBe(0);
-		expect(noticeOf(story)).toBe('D again dumps 1,000,000 goroutines: the process stops about 9.5s');
+		expect(noticeOf(story)).toBe(
+			'D again dumps 1,000,000 goroutines: the process stops 7 times for about 20s',
+		);
 		story.press('D');
-		expect(noticeOf(story)).toBe('taking a dump: 1,000,000 goroutines, about 30s; Go ends it at 64 MiB');
+		expect(noticeOf(story)).toBe('taking a dump: 1,000,000 goroutines, about 2m24s; Go ends it at 64 MiB');
 		story.tell({
 			type: 'dump-read',
 			at: storyBegins,
@@ -249,7 +260,7 @@ describe('a warning that wants a dump', () => {
 		const session = firing(watching(312, whenNeeded).session(), 'a', 'b');
 		const asked = dumpForWarnings(session);
 		expect(asked.errands.dump).toBe(1);
-		expect(asked.notice?.text).toBe('taking a dump for the warning "pile-up": 312 goroutines, about 5.9ms');
+		expect(asked.notice?.text).toBe('taking a dump for the warning "pile-up": 312 goroutines, about 7.5ms');
 		expect(dumpForWarnings(asked)).toBe(asked);
 		const soon = later(answered(asked), 0.9);
 		expect(dumpForWarnings(soon)).toBe(soon);
@@ -284,7 +295,7 @@ describe('a warning that wants a dump', () => {
 			'a budget that does not pay for it',
 			900,
 			{budgetFraction: 0.0001},
-			'it would take about 17ms, more than --budget pays for in a minute',
+			'it would take about 22ms, more than --budget pays for in a minute',
 		],
 		[
 			'--no-dump',
