@@ -32,7 +32,7 @@ export function askForDump(session: Session, isForced: boolean): Session {
 
 	const key = guard === 'asks' ? 'd again' : isForced ? 'D again' : 'D';
 	const stop = `about ${formatMilliseconds(cost.stopMilliseconds)}`;
-	const stops = cost.stops === 1 ? stop : `${cost.stops} times for ${stop}`;
+	const stops = cost.stops === 1 ? stop : `${cost.stops} times, ${stop} each`;
 	// The key comes first: a narrow screen cuts the end.
 	const text = `${key} dumps ${formatCount(goroutines)} goroutines: the process stops ${stops}`;
 	return offering(session, 'dump', text);

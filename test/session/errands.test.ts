@@ -92,7 +92,7 @@ describe('d', () => {
 		const story = watching(4200);
 		story.press('d');
 		expect(askedFor(story).dump).toBe(0);
-		expect(noticeOf(story)).toBe('d again dumps 4,200 goroutines: the process stops 3 times for about 84ms');
+		expect(noticeOf(story)).toBe('d again dumps 4,200 goroutines: the process stops 3 times, about 84ms each');
 		story.wait(11);
 		expect(noticeOf(story)).toBeUndefined();
 		story.press('d');
@@ -117,7 +117,7 @@ describe('d', () => {
 		const story = watching(25_000);
 		story.press('d', 'd');
 		expect(askedFor(story).dump).toBe(0);
-		expect(noticeOf(story)).toBe('D dumps 25,000 goroutines: the process stops 6 times for about 500ms');
+		expect(noticeOf(story)).toBe('D dumps 25,000 goroutines: the process stops 6 times, about 500ms each');
 		story.press('D');
 		expect(askedFor(story).dump).toBe(1);
 	});
@@ -147,7 +147,7 @@ describe('D', () => {
 		story.press('D');
 		expect(askedFor(story).dump).toBe(0);
 		expect(noticeOf(story)).toBe(
-			'D again dumps 1,000,000 goroutines: the process stops 7 times for about 20s',
+			'D again dumps 1,000,000 goroutines: the process stops 7 times, about 20s each',
 		);
 		story.press('D');
 		expect(noticeOf(story)).toBe('taking a dump: 1,000,000 goroutines, about 2m24s; Go ends it at 64 MiB');
