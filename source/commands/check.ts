@@ -59,15 +59,22 @@ export function verdictOf(session: Session): {
 		...warnings.firing.map(warning => ({warning, verb: warning.severity as string})),
 		...warnings.resolved.map(warning => ({warning, verb: `resolved ${warning.severity}`})),
 	];
-	const severities = new Set(found.map(({warning}) => warning.severity));
 	const lines = found.map(({warning, verb}) => warningText(warning, session, verb));
-	const unread = session.profileFailures.get('goroutine');
-	// Most detectors read it: that they are silent is no good news.
-	const hasSeenNothing = unread !== undefined && history.goroutinesTakenAt === undefined;
+	// Most detectors read the goroutine profile: that they are silent is no good news.
+	const hasSeenNothing = history.goroutinesTakenAt === undefined;
+	const unread =
+		session.profileFailures.get('goroutine')?.sentence ??
+		(hasSeenNothing ? 'the goroutine profile had not come when the time was up' : undefined);
+	// That it became stale is what is wrong with the watch then, and says nothing of the program.
+	const severities = new Set(
+		found
+			.filter(({warning}) => !hasSeenNothing || warning.detector !== 'stale')
+			.map(({warning}) => warning.severity),
+	);
 	return {
 		lines: [
 			...(lines.length > 0 || hasSeenNothing ? lines : ['no warnings']),
-			...(unread === undefined ? [] : [`not read in the end: ${safeText(unread.sentence)}`]),
+			...(unread === undefined ? [] : [`not read in the end: ${safeText(unread)}`]),
 		],
 		exitCode: severities.has('critical') ? 2 : severities.has('warning') ? 1 : hasSeenNothing ? 3 : 0,
 	};

@@ -6,6 +6,8 @@ import {type Detector, found, tooEarly} from './detector.ts';
 import {countEvidence, placeOf} from './evidence.ts';
 
 const sitesNamed = 3;
+/** With less than this share a place does not stand for so many. */
+const leastShareOfOne = 0.05;
 
 /** Very many goroutines, whatever they do. The total is the heartbeat's, the sites are the newest profile's. */
 export const goroutineCount: Detector<'goroutine-count'> = {
@@ -24,7 +26,7 @@ export const goroutineCount: Detector<'goroutine-count'> = {
 		}
 
 		const sites = largestSites(history);
-		const [first] = sites;
+		const first = sites.find(site => shareOf(site, history) >= leastShareOfOne);
 		return found({
 			subject: {kind: 'process'},
 			severity: total >= criticalCount ? 'critical' : 'warning',

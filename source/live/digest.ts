@@ -139,6 +139,10 @@ function digestGoroutines(
 		return otherKind(decoded.value);
 	}
 
+	if (decoded.ok && decoded.value.samples.length === 0) {
+		return {ok: false, reason: 'a goroutine profile without a goroutine, and no process has none'};
+	}
+
 	return mapped(decoded, profile => {
 		const ownRoot = settled ?? {folder: learnOwnRoot(profile.samples.map(sample => sample.stack))};
 		const {executable, buildId} = profile;

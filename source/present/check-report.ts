@@ -37,7 +37,7 @@ export function checkReport(session: Session, version: string) {
 		sites: history.sites
 			.values()
 			.map(site => siteReport(site, history))
-			.sort((a, b) => b.waiting - a.waiting),
+			.sort((a, b) => (b.waiting ?? 0) - (a.waiting ?? 0)),
 		series: {
 			goroutines: summary(history.goroutines, history),
 			threads: summary(history.threads, history),
@@ -84,7 +84,7 @@ function siteReport(site: SiteHistory, history: History) {
 		id: site.id,
 		...placeReport(site.site),
 		origin: site.site.origin,
-		waiting: block.waiting,
+		waiting: block.waiting ?? null,
 		changePerMinute: block.changePerMinute ?? null,
 		block: ratesReport(site, history, 'block'),
 		mutex: ratesReport(site, history, 'mutex'),

@@ -18,7 +18,7 @@ export function dependenciesReport(history: History) {
 			sites: rows.map(row => ({
 				id: row.history.id,
 				...placeReport(row.history.site),
-				waiting: row.waiting,
+				waiting: row.waiting ?? null,
 				changePerMinute: row.changePerMinute ?? null,
 			})),
 		}),

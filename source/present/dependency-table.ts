@@ -19,7 +19,7 @@ import {sparkline} from './sparkline.ts';
 import {cut, padEnd, padStart, widthOf} from './width.ts';
 
 type Numbers = {
-	readonly waiting: Count;
+	readonly waiting: Count | undefined;
 	readonly changePerMinute: number | undefined;
 	readonly since: WaitingSince | undefined;
 };
@@ -141,7 +141,12 @@ export function dependencyTable(scene: Scene, sort: Sort) {
 				sorts: 'waiting',
 				widthColumns: withBaseline ? 10 : 9,
 				minimumColumns: 0,
-				text: ({waiting}) => (withBaseline ? formatChange(waiting) : formatCount(waiting)),
+				text: ({waiting}) =>
+					waiting === undefined || known.history.goroutinesTakenAt === undefined
+						? none
+						: withBaseline
+							? formatChange(waiting)
+							: formatCount(waiting),
 			},
 			{
 				title: 'Δ/min',

@@ -19,7 +19,7 @@ export function siteJoin(site: SiteHistory, scene: Scene): readonly Row[] {
 	const block = siteRowOf(site, known.history, 'block', undefined);
 	const {kind} = site.site;
 	return [
-		...namedRows('waiting now', waitingText(block, scene), widthColumns),
+		...namedRows('waiting now', waitingText(block), widthColumns),
 		...(kind === 'unlock' || kind === 'runtime lock'
 			? [...delaysOthers(site, scene), ...(kind === 'unlock' ? makesWait(site, scene) : [])]
 			: [
@@ -30,8 +30,8 @@ export function siteJoin(site: SiteHistory, scene: Scene): readonly Row[] {
 	];
 }
 
-function waitingText({waiting, changePerMinute}: SiteRow, {known}: Scene): string {
-	if (known.history.goroutinesTakenAt === undefined) {
+function waitingText({waiting, changePerMinute}: SiteRow): string {
+	if (waiting === undefined) {
 		return 'not read yet (goroutine profile)';
 	}
 

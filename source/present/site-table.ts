@@ -66,7 +66,7 @@ const columnsOf: {
 } = {
 	block: withBaseline => [
 		column(withBaseline ? 'Δ waiting' : 'waiting', 'waiting', withBaseline ? 11 : 9, 40, ({waiting}) =>
-			withBaseline ? formatChange(waiting) : formatCount(waiting),
+			optional(waiting, withBaseline ? formatChange : formatCount),
 		),
 		change,
 		delay,

@@ -65,7 +65,7 @@ function siteMarkdown(session: Session, site: SiteHistory, from: string): string
 	return [
 		`**${site.id}** ${siteMention(site.site)} — ${site.site.kind} (${from})`,
 		'',
-		`- waiting now: ${formatCount(block.waiting)}`,
+		`- waiting now: ${block.waiting === undefined ? 'not known' : formatCount(block.waiting)}`,
 		...ratesLine('waited (block profile)', block),
 		...ratesLine('delay caused to others (mutex profile)', mutex),
 		...about.map(

@@ -57,7 +57,7 @@ export function dependenciesOf(
 				key,
 				kind: dependency.kind,
 				name: dependency.name,
-				waiting: sum(rows.map(({waiting}) => waiting)) ?? 0,
+				waiting: sum(rows.flatMap(row => row.waiting ?? [])) ?? 0,
 				changePerMinute: sum(rows.flatMap(row => row.changePerMinute ?? [])),
 				since: waitingSince(members, history),
 				rows,

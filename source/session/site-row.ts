@@ -10,8 +10,8 @@ export type SiteRow = {
 	readonly history: SiteHistory;
 	/** Whose delay and events these are: those of who waited here (block), or of others that waited for it (mutex). */
 	readonly profile: ContentionProfile;
-	/** Goroutines waiting now; with a baseline, their change since. */
-	readonly waiting: Count;
+	/** Goroutines waiting now; with a baseline, their change since. Undefined before the first goroutine profile. */
+	readonly waiting: Count | undefined;
 	readonly changePerMinute: number | undefined;
 	readonly delayPerSecond: Nanoseconds | undefined;
 	readonly eventsPerSecond: number | undefined;
@@ -32,7 +32,7 @@ export function siteRowOf(
 	return {
 		history: site,
 		profile,
-		waiting: waitingAt(site, baseline),
+		waiting: history.goroutinesTakenAt === undefined ? undefined : waitingAt(site, baseline),
 		changePerMinute: changePerMinute(site, history),
 		...rates,
 		delayShare:

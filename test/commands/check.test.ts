@@ -9,7 +9,10 @@ describe('the verdict of a check', () => {
 		const story = beginStory();
 		const index = {counts: new Map([['goroutine', 12]])};
 		story.tell({type: 'index-read', at: storyBegins, index, pollMilliseconds: 1});
-		expect(verdictOf(story.session())).toEqual({lines: ['no warnings'], exitCode: 0});
+		expect(verdictOf(story.session())).toEqual({
+			lines: ['not read in the end: the goroutine profile had not come when the time was up'],
+			exitCode: 3,
+		});
 		const nextTryAt = storyBegins + 2000;
 		story.tell({
 			type: 'profile-failed',
@@ -27,6 +30,13 @@ describe('the verdict of a check', () => {
 		story.tell({type: 'profiling-known', at: storyBegins, profile: 'mutex', profiling});
 		expect(story.session().warnings.firing.map(({severity}) => severity)).toEqual(['info']);
 		expect(verdictOf(story.session()).exitCode).toBe(3);
+		// Nor is it one of the program that there was nothing to be had for a while; anything else is.
+		const found = (detector: 'stale' | 'gc-pause') => {
+			const {warnings, ...session} = story.session();
+			const firing = warnings.firing.map(each => ({...each, detector, severity: 'warning' as const}));
+			return verdictOf({...session, warnings: {...warnings, firing}}).exitCode;
+		};
+		expect([found('stale'), found('gc-pause')]).toEqual([3, 1]);
 	});
 
 	test('says what could not be read any more in the end', () => {

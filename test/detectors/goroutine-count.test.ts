@@ -39,6 +39,12 @@ test('speaks without sites while no goroutine profile could be read', () => {
 	expect(check).toMatchObject({findings: [{headline: '6,000 goroutines', sites: []}]});
 });
 
+test('names no place at its head that has hardly any of them', () => {
+	const sites = Array.from({length: 60}, (_, index) => `job.run${index}[select] 100*6`).join('\n');
+	const {said} = watch(draw({sites}), {only: ['goroutine-count']});
+	expect(said).toEqual(['4s warning goroutine-count: 6,000 goroutines']);
+});
+
 test('has no verdict before the first heartbeat', () => {
 	const nothing = emptyHistory(0, {intervalMilliseconds: 2000, budgetFraction: 0.01});
 	expect(goroutineCount.check(nothing, defaultThresholds['goroutine-count'], 0).kind).toBe('too-early');

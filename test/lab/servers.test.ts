@@ -120,7 +120,7 @@ describe.concurrent('servers that nobody here wrote', {timeout: 120_000}, () => 
 			expect(Math.abs((report.series.goroutines?.last ?? 0) - (await indexCount(port)))).toBeLessThanOrEqual(
 				6,
 			);
-			const waiting = report.sites.reduce((sum, site) => sum + site.waiting, 0);
+			const waiting = report.sites.reduce((sum, site) => sum + (site.waiting ?? 0), 0);
 			expect(Math.abs(waiting - (report.series.goroutines?.last ?? 0))).toBeLessThanOrEqual(6);
 		});
 	}

@@ -89,6 +89,11 @@ test('a leak profile tells what is leaked, and a goroutine profile is none', () 
 	);
 });
 
+test('a goroutine profile without a goroutine is none: it would say that nobody waits', () => {
+	const empty = encodedProfile({locations: [], samples: []});
+	expect(read('goroutine', empty)).toBe('a goroutine profile without a goroutine, and no process has none');
+});
+
 test('a heap profile is read, and a profile of something else is not', () => {
 	expect(read('heap-profile', capturedBody('heap.pb.gz'))).toMatchObject({kind: 'heap-profile'});
 	expect(read('heap-profile', capturedBody('mutex.pb.gz'))).toMatch(/^a profile of something else/u);

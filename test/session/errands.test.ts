@@ -92,7 +92,9 @@ describe('d', () => {
 		const story = watching(4200);
 		story.press('d');
 		expect(askedFor(story).dump).toBe(0);
-		expect(noticeOf(story)).toBe('d again dumps 4,200 goroutines: the process stops 3 times, about 84ms each');
+		expect(noticeOf(story)).toBe(
+			'd again dumps 4,200 goroutines: the process stops 3 times, about 84ms each',
+		);
 		story.wait(11);
 		expect(noticeOf(story)).toBeUndefined();
 		story.press('d');
