@@ -51,7 +51,8 @@ function leftParts(scene: Scene, columns: Count): readonly Part[] {
 	const name = target.executable === undefined ? '' : safeText(baseName(target.executable));
 	const version = history.metrics?.goVersion;
 	const isCut = history.dumps.latest?.isCut === true;
-	const [address, mark] = [safeText(target.address), segment(' goroutop', 'accent')];
+	const address = safeText(target.address);
+	const mark = segment(name === '' ? ' goroutop' : ' goroutop ', 'accent');
 	const fresh = [segment('  '), ...freshness(scene)];
 	const nameColumns = Math.max(leastNameColumns, columns - segmentsWidth(fresh) - 1);
 	return [
@@ -59,7 +60,7 @@ function leftParts(scene: Scene, columns: Count): readonly Part[] {
 			? [part(0, segment(` ${cut(name || address, nameColumns)}`, 'strong'))]
 			: [
 					part(name === '' ? 0 : 6, mark),
-					...(name === '' ? [] : [part(0, segment(`  ${name}`, 'strong'))]),
+					...(name === '' ? [] : [part(0, segment(` ${name}`, 'strong'))]),
 					part(name === '' ? 2 : 4, segment(`  ${address}`)),
 				]),
 		part(1, ...fresh),

@@ -71,7 +71,7 @@ describe('sizes', () => {
 		await pane.see(/ok|[✖▲]/u);
 		pane.resize(80, 24);
 		const screen = await pane.see(/╭ goroutines ─+╮╭ waiting/u);
-		expect(screen.split('\n')[0]).toMatch(/goroutop/u);
+		expect(screen.split('\n')[0]).toMatch(/checkout/u);
 	});
 });
 
